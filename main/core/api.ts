@@ -1,0 +1,77 @@
+import type { ExecutionEvent } from "../../shared/model/event";
+import type { Execution, ExecutionRequest, StopOutcome } from "../../shared/model/execution";
+import type { ExecutionId, SessionId } from "../../shared/model/ids";
+import type { Session } from "../../shared/model/session";
+import type { Template } from "../../shared/model/template";
+import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
+import type { Completion } from "../vm/session-runtime";
+
+/** Ends a subscription; calling it twice is harmless. */
+export type Unsubscribe = () => void;
+
+export interface ExecutionFilter {
+  readonly sessionId?: SessionId | undefined;
+  readonly path?: string | undefined;
+  readonly template?: string | undefined;
+  readonly status?: Execution["status"] | undefined;
+  readonly kind?: Execution["kind"] | undefined;
+  /** Searched in path, source, result and error. */
+  readonly text?: string | undefined;
+  readonly limit?: number | undefined;
+  /** Only executions started before this time (epoch ms), for paging. */
+  readonly before?: number | undefined;
+}
+
+/** Sessions, executions and their events in SQLite. Lives in the data folder, one file per workspace. */
+export interface HistoryStore {
+  saveSession(session: Session): void;
+  /** Live rows of a previous run become `closed` with this reason; running executions become `crashed`. */
+  recoverAfterRestart(reason: string): void;
+  listSessions(): Session[];
+  getSession(id: SessionId): Session | undefined;
+  deleteSession(id: SessionId): void;
+  insertExecution(execution: Execution): void;
+  appendEvents(id: ExecutionId, events: readonly ExecutionEvent[]): void;
+  /** Ends an execution exactly once; a second call changes nothing and gives `false`. */
+  finishExecution(execution: Execution): boolean;
+  listExecutions(filter: ExecutionFilter): Execution[];
+  getExecution(id: ExecutionId): Execution | undefined;
+  deleteExecutions(ids: readonly ExecutionId[]): void;
+  events(id: ExecutionId, after: number, limit: number): { events: ExecutionEvent[]; total: number };
+  prune(policy: { maxExecutions: number; maxDays: number }): number;
+  close(): void;
+}
+
+/** What the session manager tells its listeners; every change is stored before it is told. */
+export type SessionNotice =
+  | { readonly type: "session"; readonly session: Session }
+  | { readonly type: "sessionRemoved"; readonly id: SessionId }
+  | { readonly type: "execution"; readonly execution: Execution }
+  | { readonly type: "events"; readonly sessionId: SessionId; readonly executionId: ExecutionId; readonly events: readonly ExecutionEvent[] };
+
+/** Owner of all live sessions. Managing fails by throwing `WorkbenchError`; running code never throws. */
+export interface SessionManager {
+  list(): Session[];
+  /** Throws `SESSION_NOT_FOUND`. */
+  get(id: SessionId): Session;
+  /** Starts a session from a snapshot of the template; startup files run. Resolves when `ready` or `crashed`. */
+  create(template: Template, options?: { name?: string; unsavedTemplate?: boolean }): { session: Session; started: Promise<Session> };
+  /** Idempotent, in every state; stops what runs. */
+  close(id: SessionId, reason?: string): Promise<Session>;
+  restart(id: SessionId): { session: Session; started: Promise<Session> };
+  delete(id: SessionId): Promise<void>;
+  /**
+   * Starts an execution. Throws `SESSION_BUSY`, `SESSION_NOT_READY`, `FILE_NOT_FOUND`, `INVALID_PATH` …
+   * `finished` never rejects.
+   */
+  execute(id: SessionId, request: ExecutionRequest): { execution: Execution; finished: Promise<Execution> };
+  /** Stops an execution and says honestly which of three things happened; `null` when it had ended already. */
+  stop(id: ExecutionId): Promise<{ outcome: StopOutcome | null; message: string }>;
+  expand(id: SessionId, objectId: string, start?: number, count?: number): Promise<PropertyPreview[]>;
+  invokeGetter(id: SessionId, objectId: string, name: string): Promise<ValuePreview>;
+  release(id: SessionId, objectIds: readonly string[]): Promise<void>;
+  complete(id: SessionId, source: string, cursor: number): Promise<{ from: number; items: Completion[] }>;
+  subscribe(listener: (notice: SessionNotice) => void): Unsubscribe;
+  /** Closes every session; waits for writes, but not longer than a few seconds. */
+  dispose(): Promise<void>;
+}

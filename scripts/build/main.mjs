@@ -1,0 +1,39 @@
+// @ts-check
+import { existsSync } from "node:fs";
+import { copyFile, mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
+import { dist, root } from "./paths.mjs";
+
+const require = createRequire(import.meta.url);
+
+/** Bundles the processes' own code: app (Electron main), preload, session host (worker thread), command line. */
+export async function buildMain() {
+  const entries = [
+    { in: join(root, "main", "app", "app.ts"), out: "app" },
+    { in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" },
+    { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
+  ].filter((entry) => existsSync(entry.in));
+  const shared = { bundle: true, target: "node20", sourcemap: /** @type {const} */ ("linked"), logLevel: /** @type {const} */ ("warning") };
+  await build({
+    ...shared,
+    entryPoints: entries,
+    outdir: join(dist, "main"),
+    outExtension: { ".js": ".mjs" },
+    platform: "node",
+    format: "esm",
+    // Native code and Electron itself cannot be bundled.
+    external: ["electron", "@photostructure/sqlite", "node:sqlite"],
+    // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+  });
+  const preload = join(root, "main", "app", "preload.ts");
+  if (existsSync(preload)) {
+    // A sandboxed preload script must be one CommonJS file.
+    await build({ ...shared, entryPoints: [preload], outfile: join(dist, "preload", "preload.cjs"), platform: "node", format: "cjs", external: ["electron"] });
+  }
+  await mkdir(join(dist, "main"), { recursive: true });
+  const variant = require.resolve("@jitl/quickjs-wasmfile-release-sync");
+  await copyFile(join(dirname(variant), "emscripten-module.wasm"), join(dist, "main", "quickjs.wasm"));
+}
