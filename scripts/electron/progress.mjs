@@ -49,7 +49,7 @@ function onTerminal(label, total, terminal) {
  * @returns {Progress}
  */
 function inLog(label, total, log) {
-  const step = total > 0 ? total / 10 : 20 * mebibyte;
+  const step = total > 0 ? total / 10 : 20 * megabyte;
   let next = step;
   return {
     update(done) {
@@ -61,14 +61,14 @@ function inLog(label, total, log) {
   };
 }
 
-const mebibyte = 1024 * 1024;
+const megabyte = 1_000_000;
 
 /**
  * @param {number} done
  * @param {number} total
  */
 function describe(done, total) {
-  const size = `${Math.round(done / mebibyte)} MB`;
+  const size = `${Math.round(done / megabyte)} MB`;
   if (total <= 0) return size;
-  return `${Math.min(100, Math.floor((done / total) * 100))} % (${size} of ${Math.round(total / mebibyte)} MB)`;
+  return `${Math.min(100, Math.floor((done / total) * 100))} % (${size} of ${Math.round(total / megabyte)} MB)`;
 }
