@@ -9,7 +9,11 @@ import path from "node:path";
  * @param {{ env?: NodeJS.ProcessEnv, platform?: NodeJS.Platform, home?: string }} [where] for tests
  * @returns {string} an absolute path; the folder may not exist yet
  */
-export function electronCacheFolder({ env = process.env, platform = process.platform, home = os.homedir() } = {}) {
+export function electronCacheFolder({
+  env = process.env,
+  platform = process.platform,
+  home = os.homedir(),
+} = {}) {
   return path.join(cacheRoot(env, platform, home), "vm-workbench", "electron");
 }
 

@@ -35,7 +35,18 @@ export async function startVirtualDisplay({ size = "1600x1000x24" } = {}) {
   // In a group of its own, it also outlives a Ctrl+C until we have closed what uses it.
   const keeper = spawn(
     "sh",
-    ["-c", 'Xvfb "$@" & read -r _; kill $!; wait', "sh", "-displayfd", "3", "-screen", "0", size, "-nolisten", "tcp"],
+    [
+      "-c",
+      'Xvfb "$@" & read -r _; kill $!; wait',
+      "sh",
+      "-displayfd",
+      "3",
+      "-screen",
+      "0",
+      size,
+      "-nolisten",
+      "tcp",
+    ],
     { stdio: ["pipe", "ignore", "pipe", "pipe"], detached: true },
   );
   const closed = once(keeper, "close");
@@ -51,7 +62,9 @@ export async function startVirtualDisplay({ size = "1600x1000x24" } = {}) {
     return { name: `:${number}`, stop };
   } catch (error) {
     await stop();
-    throw new Error(`The virtual display (Xvfb) did not start: ${complaint.trim() || error}`, { cause: error });
+    throw new Error(`The virtual display (Xvfb) did not start: ${complaint.trim() || error}`, {
+      cause: error,
+    });
   }
 }
 

@@ -62,7 +62,10 @@ export async function download({ url, file, integrity, label, log, retryDelayMs 
 async function fetchRest(url, part, dispatcher, label, log) {
   const have = await sizeOf(part);
   const stalled = new AbortController();
-  const watchdog = setTimeout(() => stalled.abort(new Error(`nothing received for ${stallMs / 1000} s`)), stallMs);
+  const watchdog = setTimeout(
+    () => stalled.abort(new Error(`nothing received for ${stallMs / 1000} s`)),
+    stallMs,
+  );
   try {
     const response = await fetch(url, {
       dispatcher,

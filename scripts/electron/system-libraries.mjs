@@ -36,7 +36,11 @@ const openedAtRunTime = ["libgtk-3.so.0"];
  * @returns {Promise<void>}
  * @throws {SystemLibrariesError} with the exact command that a user has to run
  */
-export async function ensureSystemLibraries({ executablePath, virtualDisplay = !hasDisplay(), log = console.error }) {
+export async function ensureSystemLibraries({
+  executablePath,
+  virtualDisplay = !hasDisplay(),
+  log = console.error,
+}) {
   if (process.platform !== "linux") return;
   const missing = await findMissing(executablePath, virtualDisplay);
   if (missing.names.length === 0) return;

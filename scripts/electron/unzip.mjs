@@ -22,7 +22,10 @@ export async function unzip(zipFile, target, rename) {
       const file = path.join(target, name);
       await mkdir(path.dirname(file), { recursive: true });
       const mode = (entry.externalFileAttributes >>> 16) & 0o777;
-      await pipeline(await zip.openReadStreamPromise(entry), createWriteStream(file, { mode: mode || 0o644 }));
+      await pipeline(
+        await zip.openReadStreamPromise(entry),
+        createWriteStream(file, { mode: mode || 0o644 }),
+      );
     }
   } finally {
     zip.close();
