@@ -1,0 +1,21 @@
+// @ts-check
+import { mkdtemp, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+
+/**
+ * A home folder of its own for one run of the application: the run is the same every time, and touches no data and no
+ * workspace of the user.
+ *
+ * @returns {Promise<{ args: string[], env: Record<string, string>, remove: () => Promise<void> }>} what to start the
+ *   application with
+ */
+export async function makeHome() {
+  const folder = await mkdtemp(path.join(os.tmpdir(), "vm-workbench-home-"));
+  return {
+    args: [`--user-data-dir=${path.join(folder, "data")}`],
+    env: { HOME: folder, XDG_CONFIG_HOME: path.join(folder, ".config") },
+    // The processes of the page may still be writing while they end.
+    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
+  };
+}
