@@ -2,6 +2,7 @@ import type { ExecutionError, ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionRequest, ExecutionStatus, Metrics, StopOutcome } from "../../shared/model/execution";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
+import type { ExecutionControl } from "./control";
 
 /** Everything that a session's runtime is made from. Plain data: it travels to a worker thread as it is. */
 export interface RuntimeSpec {
@@ -10,6 +11,17 @@ export interface RuntimeSpec {
   readonly template: Template;
   /** Real, absolute path of the workspace. */
   readonly workspaceRoot: string;
+}
+
+/**
+ * What the surroundings of a runtime provide: `createSessionRuntime(spec, surroundings)`. All of it may be left out, as
+ * unit tests do.
+ */
+export interface RuntimeSurroundings {
+  /** Stop word and compute clock shared with the supervising thread. */
+  readonly control?: ExecutionControl;
+  /** The engine's WebAssembly module, compiled once for all threads. */
+  readonly wasmModule?: WebAssembly.Module;
 }
 
 /** How one execution ended. Running code never throws at the host: failure is data here. */

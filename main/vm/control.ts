@@ -1,0 +1,61 @@
+const STOP_WORD = 0;
+const USED_MS = 1;
+const COMPUTING_SINCE = 2;
+const BYTES = 24;
+
+/** Epoch milliseconds with fractions; the same in every thread of the process. */
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+/**
+ * Memory shared between a runtime and its supervisor in another thread. A message cannot reach a thread that computes,
+ * so Stop is a word that the interrupt handler reads, and the supervisor reads how long the engine has been computing:
+ * that is how code which never reaches the interrupt handler is found.
+ */
+export class ExecutionControl {
+  private readonly words: Int32Array;
+  private readonly clock: Float64Array;
+
+  /** Without a buffer makes new shared memory; with one, looks at what another thread made. */
+  constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(BYTES)) {
+    this.words = new Int32Array(buffer, 0, 2);
+    this.clock = new Float64Array(buffer);
+  }
+
+  /** Supervisor: asks the running execution to stop. */
+  requestStop(): void {
+    Atomics.store(this.words, STOP_WORD, 1);
+  }
+
+  /** Runtime, in its interrupt handler and between jobs: whether somebody asked to stop. */
+  get stopRequested(): boolean {
+    return Atomics.load(this.words, STOP_WORD) !== 0;
+  }
+
+  /** Runtime, when an execution starts: forgets an earlier stop and the time computed. */
+  begin(): void {
+    Atomics.store(this.words, STOP_WORD, 0);
+    this.clock[USED_MS] = 0;
+    this.clock[COMPUTING_SINCE] = 0;
+  }
+
+  /** Runtime: enters the engine. Waiting (timers, promises of the host, blocking host calls) is not computing. */
+  enter(): void {
+    this.clock[COMPUTING_SINCE] = now();
+  }
+
+  /** Runtime: leaves the engine. */
+  leave(): void {
+    const since = this.clock[COMPUTING_SINCE] ?? 0;
+    if (since === 0) return;
+    this.clock[COMPUTING_SINCE] = 0;
+    this.clock[USED_MS] = (this.clock[USED_MS] ?? 0) + Math.max(0, now() - since);
+  }
+
+  /** Milliseconds that the running execution has computed so far, seen from any thread. */
+  computedMs(): number {
+    const since = this.clock[COMPUTING_SINCE] ?? 0;
+    return (this.clock[USED_MS] ?? 0) + (since === 0 ? 0 : Math.max(0, now() - since));
+  }
+}
