@@ -23,6 +23,11 @@ export class ExecutionControl {
     this.clock = new Float64Array(buffer);
   }
 
+  /** Supervisor, before it sends a run: forgets an earlier stop. Not the runtime's: a stop may arrive before it begins. */
+  reset(): void {
+    Atomics.store(this.words, STOP_WORD, 0);
+  }
+
   /** Supervisor: asks the running execution to stop. */
   requestStop(): void {
     Atomics.store(this.words, STOP_WORD, 1);
@@ -33,9 +38,8 @@ export class ExecutionControl {
     return Atomics.load(this.words, STOP_WORD) !== 0;
   }
 
-  /** Runtime, when an execution starts: forgets an earlier stop and the time computed. */
+  /** Runtime, when an execution starts: forgets the time computed. */
   begin(): void {
-    Atomics.store(this.words, STOP_WORD, 0);
     this.clock[USED_MS] = 0;
     this.clock[COMPUTING_SINCE] = 0;
   }
