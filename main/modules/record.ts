@@ -28,6 +28,11 @@ export interface HostContext {
   executionSignal(): AbortSignal;
   /** Milliseconds of wall time left in the running execution. */
   remainingMs(): number;
+  /**
+   * Whether the running execution has to stop now: a limit is reached or somebody stopped it. Cheap; asked often by
+   * long synchronous work (a SQL query), during which no event and no signal can arrive in this thread.
+   */
+  mustStop(): boolean;
   /** Adds an event of the running execution; later than its end it is dropped. */
   emit(event: { type: "stdout" | "stderr"; text: string; source: string }): void;
 }
