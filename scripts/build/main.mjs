@@ -15,7 +15,12 @@ export async function buildMain() {
     { in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" },
     { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
   ].filter((entry) => existsSync(entry.in));
-  const shared = { bundle: true, target: "node20", sourcemap: /** @type {const} */ ("linked"), logLevel: /** @type {const} */ ("warning") };
+  const shared = {
+    bundle: true,
+    target: "node20",
+    sourcemap: /** @type {const} */ ("linked"),
+    logLevel: /** @type {const} */ ("warning"),
+  };
   await build({
     ...shared,
     entryPoints: entries,
@@ -25,13 +30,24 @@ export async function buildMain() {
     format: "esm",
     // Native code and Electron itself cannot be bundled.
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
+    // Its default build is UMD, whose inner requires esbuild cannot follow.
+    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
     // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
-    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
+    banner: {
+      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
+    },
   });
   const preload = join(root, "main", "app", "preload.ts");
   if (existsSync(preload)) {
     // A sandboxed preload script must be one CommonJS file.
-    await build({ ...shared, entryPoints: [preload], outfile: join(dist, "preload", "preload.cjs"), platform: "node", format: "cjs", external: ["electron"] });
+    await build({
+      ...shared,
+      entryPoints: [preload],
+      outfile: join(dist, "preload", "preload.cjs"),
+      platform: "node",
+      format: "cjs",
+      external: ["electron"],
+    });
   }
   await mkdir(join(dist, "main"), { recursive: true });
   const variant = require.resolve("@jitl/quickjs-wasmfile-release-sync");

@@ -1,0 +1,145 @@
+/**
+ * Typings of what every session has without any module, besides ECMAScript itself. The text is handed to the editor
+ * as it stands; the names that it declares are the host globals that the module policy knows. A test compares it with
+ * a real session.
+ */
+export const GLOBALS_TYPINGS = `/** Console of the session. Output becomes events of the running execution. */
+interface Console {
+  /** Prints values as Node does. */
+  log(...values: unknown[]): void;
+  info(...values: unknown[]): void;
+  debug(...values: unknown[]): void;
+  warn(...values: unknown[]): void;
+  error(...values: unknown[]): void;
+  /** Prints the values and where it was called. */
+  trace(...values: unknown[]): void;
+  /** Prints an error when the condition is falsy. */
+  assert(condition?: unknown, ...values: unknown[]): void;
+  /** Prints rows as a table; \`columns\` chooses and orders the columns. */
+  table(data?: unknown, columns?: readonly string[]): void;
+  /** Prints one value with inspection options. */
+  dir(value?: unknown, options?: { depth?: number | null; showHidden?: boolean; colors?: boolean }): void;
+  dirxml(...values: unknown[]): void;
+  /** Starts a group: what follows is indented until \`groupEnd\`. */
+  group(...label: unknown[]): void;
+  groupCollapsed(...label: unknown[]): void;
+  groupEnd(): void;
+  /** Counts its calls per label. */
+  count(label?: string): void;
+  countReset(label?: string): void;
+  /** Starts a timer with this label. */
+  time(label?: string): void;
+  timeLog(label?: string, ...values: unknown[]): void;
+  timeEnd(label?: string): void;
+  clear(): void;
+}
+declare var console: Console;
+
+/** Calls back once after \`ms\` milliseconds; gives an id for \`clearTimeout\`. */
+declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, ms?: number, ...args: A): number;
+declare function clearTimeout(id: number | undefined): void;
+/** Calls back every \`ms\` milliseconds; an execution lasts until its intervals are cleared. */
+declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, ms?: number, ...args: A): number;
+declare function clearInterval(id: number | undefined): void;
+/** Calls back as soon as the current work is done. */
+declare function setImmediate<A extends unknown[]>(callback: (...args: A) => void, ...args: A): number;
+declare function clearImmediate(id: number | undefined): void;
+/** Runs a job before the next timer. */
+declare function queueMicrotask(callback: () => void): void;
+/** Deep copy of a value: Map, Set, Date, typed arrays and cycles survive, functions do not. */
+declare function structuredClone<T>(value: T): T;
+/** Decodes base64 to a binary string. */
+declare function atob(data: string): string;
+/** Encodes a binary string as base64. */
+declare function btoa(data: string): string;
+
+declare class TextEncoder {
+  readonly encoding: "utf-8";
+  encode(input?: string): Uint8Array;
+  encodeInto(source: string, destination: Uint8Array): { read: number; written: number };
+}
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  readonly encoding: string;
+  readonly fatal: boolean;
+  readonly ignoreBOM: boolean;
+  decode(input?: ArrayBuffer | ArrayBufferView, options?: { stream?: boolean }): string;
+}
+
+declare class URL {
+  constructor(url: string | URL, base?: string | URL);
+  static canParse(url: string | URL, base?: string | URL): boolean;
+  hash: string;
+  host: string;
+  hostname: string;
+  href: string;
+  readonly origin: string;
+  password: string;
+  pathname: string;
+  port: string;
+  protocol: string;
+  search: string;
+  readonly searchParams: URLSearchParams;
+  username: string;
+  toString(): string;
+  toJSON(): string;
+}
+declare class URLSearchParams implements Iterable<[string, string]> {
+  constructor(init?: string | Record<string, string> | Iterable<readonly [string, string]> | URLSearchParams);
+  readonly size: number;
+  append(name: string, value: string): void;
+  delete(name: string, value?: string): void;
+  get(name: string): string | null;
+  getAll(name: string): string[];
+  has(name: string, value?: string): boolean;
+  set(name: string, value: string): void;
+  sort(): void;
+  forEach(callback: (value: string, name: string, params: URLSearchParams) => void, thisArg?: unknown): void;
+  entries(): IterableIterator<[string, string]>;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<string>;
+  [Symbol.iterator](): IterableIterator<[string, string]>;
+  toString(): string;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(reason?: unknown): void;
+}
+declare class AbortSignal {
+  private constructor();
+  static abort(reason?: unknown): AbortSignal;
+  static timeout(ms: number): AbortSignal;
+  static any(signals: Iterable<AbortSignal>): AbortSignal;
+  readonly aborted: boolean;
+  readonly reason: unknown;
+  onabort: ((event: { type: "abort"; target: AbortSignal }) => void) | null;
+  throwIfAborted(): void;
+  addEventListener(type: "abort", listener: (event: { type: "abort"; target: AbortSignal }) => void, options?: { once?: boolean }): void;
+  removeEventListener(type: "abort", listener: (event: { type: "abort"; target: AbortSignal }) => void): void;
+}
+
+declare var performance: {
+  /** Milliseconds since the session started, with fractions. */
+  now(): number;
+};
+
+/** Arguments of the running execution (\`--args\`); \`undefined\` when none were given. */
+declare var args: unknown;
+/** Environment given to the running execution (\`--env\`). */
+declare var env: Readonly<Record<string, string>>;
+
+/** Arguments and environment of the running execution. */
+declare module "vm:args" {
+  export const args: unknown;
+  export const env: Readonly<Record<string, string>>;
+}
+`;
+
+/** Names that {@link GLOBALS_TYPINGS} declares, except `args` and `env`, which belong to an execution. */
+export function hostGlobalNames(): string[] {
+  const names = [...GLOBALS_TYPINGS.matchAll(/^declare (?:var|function|class) (\w+)/gm)].map(
+    (match) => match[1] ?? "",
+  );
+  return names.filter((name) => name !== "args" && name !== "env");
+}
