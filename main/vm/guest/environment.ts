@@ -1,0 +1,64 @@
+import type { WireValue } from "./bridge";
+
+/**
+ * What the runtime offers to the parts of the prelude (console, globals, describer, completion). Captured intrinsics
+ * come from `./primordials`. User code never reaches any of this.
+ *
+ * The parts, and how the prelude calls them once, before user code:
+ * - `installConsole(env)`, `./console`: sets `globalThis.console`.
+ * - `installGlobals(env)`, `./globals`: sets the globals that the engine lacks.
+ * - `createDescriber(env)`, `./describe`: gives the {@link Describer}.
+ * - `createCompleter(env)`, `./completion`: gives the {@link Completer}.
+ */
+export interface GuestEnvironment {
+  readonly host: InternalHost;
+  readonly describer: Describer;
+  /**
+   * Delivers one console line to the host at once, in order. `text` is the whole line without a final newline, group
+   * indentation included; leave it out when the host shall render it from `args`. `argsJson` is a JSON array of
+   * descriptors, `tableJson` the JSON of `{ columns, rows }`. Throws when a limit of the execution is met.
+   */
+  emitConsole(line: ConsoleLine): void;
+  /** Stack of the caller without prelude frames, as user code would see it: one `    at …` line per frame. */
+  captureStack(): string;
+  /** Milliseconds since the session's start, with fractions, monotonic. */
+  now(): number;
+}
+
+export interface ConsoleLine {
+  readonly level: "debug" | "log" | "info" | "warn" | "error";
+  readonly method: string;
+  readonly group: number;
+  readonly text?: string | undefined;
+  readonly argsJson?: string | undefined;
+  readonly tableJson?: string | undefined;
+}
+
+/** Functions that the host side of the runtime offers to the prelude itself; registered in `main/vm/host/internal.ts`. */
+export interface InternalHost {
+  call(name: string, ...args: WireValue[]): WireValue;
+}
+
+/**
+ * Makes bounded, cycle-safe descriptors of values. Runs no getter, proxy trap or other user code. The JSON is read by
+ * `main/vm/inspect` on the host and by nothing else.
+ */
+export interface Describer {
+  /** JSON of the descriptor of one value. `keep`: give objects an id, so that they can be expanded later. */
+  describe(value: unknown, options?: { readonly keep?: boolean }): string;
+  /** JSON array of descriptors of console arguments. */
+  describeAll(values: readonly unknown[], options?: { readonly keep?: boolean }): string;
+  /** JSON array of property descriptors of an object kept under an id; throws when it is gone. */
+  properties(objectId: string, start: number, count: number): string;
+  /** Runs one getter on request; JSON of the descriptor of what it gives. */
+  invokeGetter(objectId: string, name: string): string;
+  release(objectIds: readonly string[]): void;
+  /** The kept object itself; `undefined` when it is gone. */
+  lookup(objectId: string): object | undefined;
+}
+
+/** Completions at the cursor from live values; runs no user code. */
+export interface Completer {
+  /** JSON of `{ from, items: Completion[] }`. `scope` names REPL variables that are not on globalThis. */
+  complete(source: string, cursor: number): string;
+}

@@ -1,0 +1,141 @@
+/**
+ * Intrinsics, captured before any user code runs. Everything that the prelude does goes through these: a script that
+ * replaces `Array.prototype.push`, `JSON.parse` or `Promise.prototype.then` changes its own world and not ours.
+ *
+ * Syntax that looks things up on prototypes is out of bounds in prelude code for the same reason: spread and `for…of`
+ * call `Array.prototype[Symbol.iterator]`; `array[i] = x` on a fresh index meets setters on `Array.prototype`.
+ */
+
+type Method<This, Args extends readonly unknown[], Result> = (self: This, ...args: Args) => Result;
+
+const { apply, construct, ownKeys, getPrototypeOf, defineProperty } = Reflect;
+const { bind, call } = Function.prototype;
+
+/** Turns a method into a function that takes `this` as its first argument. */
+export const uncurryThis = bind.bind(call) as unknown as <This, Args extends readonly unknown[], Result>(
+  method: (this: This, ...args: Args) => Result,
+) => Method<This, Args, Result>;
+
+export const reflectApply = apply;
+export const reflectConstruct = construct;
+export const reflectOwnKeys = ownKeys;
+export const reflectGetPrototypeOf = getPrototypeOf;
+export const reflectDefineProperty = defineProperty;
+
+export const {
+  create: objectCreate,
+  defineProperty: objectDefineProperty,
+  freeze: objectFreeze,
+  getOwnPropertyDescriptor: objectGetOwnPropertyDescriptor,
+  getOwnPropertyNames: objectGetOwnPropertyNames,
+  getPrototypeOf: objectGetPrototypeOf,
+  is: objectIs,
+  keys: objectKeys,
+  setPrototypeOf: objectSetPrototypeOf,
+} = Object;
+export const objectPrototype = Object.prototype;
+export const objectHasOwn = Object.hasOwn;
+
+export const arrayIsArray = Array.isArray;
+export const arrayPrototype = Array.prototype;
+export const arrayJoin = uncurryThis(Array.prototype.join) as Method<
+  readonly unknown[],
+  [separator?: string],
+  string
+>;
+export const arrayPush = uncurryThis(Array.prototype.push) as Method<unknown[], unknown[], number>;
+
+export const stringCharCodeAt = uncurryThis(String.prototype.charCodeAt);
+export const stringIncludes = uncurryThis(String.prototype.includes);
+export const stringIndexOf = uncurryThis(String.prototype.indexOf);
+export const stringSlice = uncurryThis(String.prototype.slice);
+export const stringSplit = uncurryThis(
+  String.prototype.split as (separator: string, limit?: number) => string[],
+) as Method<string, [separator: string, limit?: number], string[]>;
+export const stringStartsWith = uncurryThis(String.prototype.startsWith);
+export const stringEndsWith = uncurryThis(String.prototype.endsWith);
+export const stringTrim = uncurryThis(String.prototype.trim);
+// ES2024: the engine has it, the compiler's library does not know it yet.
+export const stringIsWellFormed = uncurryThis(
+  (String.prototype as unknown as { isWellFormed(): boolean }).isWellFormed,
+);
+
+export const jsonParse = JSON.parse;
+export const jsonStringify = JSON.stringify;
+
+export const dateNow = Date.now;
+export const mathFloor = Math.floor;
+export const mathMax = Math.max;
+export const mathMin = Math.min;
+export const numberIsFinite = Number.isFinite;
+export const numberIsInteger = Number.isInteger;
+
+export const IntrinsicArrayBuffer = ArrayBuffer;
+export const IntrinsicBigInt = BigInt;
+export const IntrinsicError = Error;
+export const IntrinsicMap = Map;
+export const IntrinsicNumber = Number;
+export const IntrinsicPromise = Promise;
+export const IntrinsicProxy = Proxy;
+export const IntrinsicRangeError = RangeError;
+export const IntrinsicReferenceError = ReferenceError;
+export const IntrinsicSet = Set;
+export const IntrinsicString = String;
+export const IntrinsicSymbol = Symbol;
+export const IntrinsicSyntaxError = SyntaxError;
+export const IntrinsicTypeError = TypeError;
+export const IntrinsicEvalError = EvalError;
+export const IntrinsicURIError = URIError;
+export const IntrinsicUint8Array = Uint8Array;
+export const IntrinsicWeakMap = WeakMap;
+
+export const mapGet = uncurryThis(Map.prototype.get) as <K, V>(map: Map<K, V>, key: K) => V | undefined;
+export const mapSet = uncurryThis(Map.prototype.set) as <K, V>(map: Map<K, V>, key: K, value: V) => Map<K, V>;
+export const mapHas = uncurryThis(Map.prototype.has) as <K, V>(map: Map<K, V>, key: K) => boolean;
+export const mapDelete = uncurryThis(Map.prototype.delete) as <K, V>(map: Map<K, V>, key: K) => boolean;
+export const mapClear = uncurryThis(Map.prototype.clear) as <K, V>(map: Map<K, V>) => void;
+export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
+  map: Map<K, V>,
+  visit: (value: V, key: K) => void,
+) => void;
+
+export const promiseThen = uncurryThis(Promise.prototype.then) as (
+  promise: Promise<unknown>,
+  onFulfilled?: (value: unknown) => unknown,
+  onRejected?: (reason: unknown) => unknown,
+) => Promise<unknown>;
+
+const typedArrayPrototype = getPrototypeOf(Uint8Array.prototype) as object;
+const getterOf = (target: object, name: PropertyKey): ((this: unknown) => unknown) => {
+  const getter = Object.getOwnPropertyDescriptor(target, name)?.get;
+  if (getter === undefined) throw new Error(`The engine has no getter ${String(name)}.`);
+  return getter;
+};
+/** Name of a typed array's true class, `undefined` for everything else; cannot be forged. */
+export const typedArrayTag = uncurryThis(getterOf(typedArrayPrototype, Symbol.toStringTag)) as Method<
+  unknown,
+  [],
+  string | undefined
+>;
+export const typedArrayBuffer = uncurryThis(getterOf(typedArrayPrototype, "buffer")) as Method<
+  Uint8Array,
+  [],
+  ArrayBuffer
+>;
+export const typedArrayByteOffset = uncurryThis(getterOf(typedArrayPrototype, "byteOffset")) as Method<
+  Uint8Array,
+  [],
+  number
+>;
+export const typedArrayByteLength = uncurryThis(getterOf(typedArrayPrototype, "byteLength")) as Method<
+  Uint8Array,
+  [],
+  number
+>;
+export const typedArraySet = uncurryThis(Uint8Array.prototype.set);
+export const arrayBufferByteLength = uncurryThis(getterOf(ArrayBuffer.prototype, "byteLength")) as Method<
+  unknown,
+  [],
+  number
+>;
+export const arrayBufferSlice = uncurryThis(ArrayBuffer.prototype.slice);
