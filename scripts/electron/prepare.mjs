@@ -1,6 +1,7 @@
 // @ts-check
 import { hasDisplay, startVirtualDisplay } from "./display.mjs";
 import { ensureElectron } from "./ensure.mjs";
+import { canUseSandbox } from "./sandbox.mjs";
 import { ensureSystemLibraries } from "./system-libraries.mjs";
 
 /**
@@ -33,7 +34,7 @@ export async function prepareElectron({ log = console.error, display = "auto" } 
     if (value !== undefined && name !== "ELECTRON_RUN_AS_NODE") env[name] = value;
   }
   env.ELECTRON_OVERRIDE_DIST_PATH = runtime.distPath;
-  const chromiumSandbox = process.platform !== "linux" || process.getuid?.() !== 0;
+  const chromiumSandbox = await canUseSandbox(runtime);
   if (!isVirtual) return { runtime, env, chromiumSandbox, display: "real", stop: async () => {} };
 
   const server = await startVirtualDisplay();
