@@ -13,6 +13,8 @@ import type { WireValue } from "./bridge";
 export interface GuestEnvironment {
   readonly host: InternalHost;
   readonly describer: Describer;
+  /** Looks into values without running their code. */
+  readonly view: EngineView;
   /**
    * Delivers one console line to the host at once, in order. `text` is the whole line without a final newline, group
    * indentation included; leave it out when the host shall render it from `args`. `argsJson` is a JSON array of
@@ -32,6 +34,28 @@ export interface ConsoleLine {
   readonly text?: string | undefined;
   readonly argsJson?: string | undefined;
   readonly tableJson?: string | undefined;
+  /** `captureStack()` of the caller, when it was taken; the host makes the location from it. */
+  readonly stack?: string | undefined;
+}
+
+/**
+ * What only the engine knows about a value. Made on the host by `createEngineView` (`main/vm/inspect/engine-view.ts`),
+ * which gives the object that holds these functions. None of them runs user code.
+ */
+export interface EngineView {
+  /**
+   * Number of the value's class, see `main/vm/inspect/engine-classes.ts`, plus 256 for an array whose elements are plain
+   * own data from 0 to `length`; 0 for a primitive.
+   */
+  classOf(value: unknown): number;
+  /** 0 pending, 1 fulfilled, 2 rejected; -1 when the value is no promise. */
+  promiseState(value: unknown): number;
+  /** What a settled promise holds; `undefined` otherwise. */
+  promiseResult(value: unknown): unknown;
+  /** Target of a proxy; `null` when it is revoked, `undefined` when the value is no proxy. */
+  proxyTarget(value: unknown): object | null | undefined;
+  /** Handler of a proxy; `null` when it is revoked, `undefined` when the value is no proxy. */
+  proxyHandler(value: unknown): object | null | undefined;
 }
 
 /** Functions that the host side of the runtime offers to the prelude itself; registered in `main/vm/host/internal.ts`. */
@@ -53,6 +77,13 @@ export interface Describer {
   /** Runs one getter on request; JSON of the descriptor of what it gives. */
   invokeGetter(objectId: string, name: string): string;
   release(objectIds: readonly string[]): void;
+  /**
+   * Text as Node's `util.inspect(value, options)` gives it, for the `util` module. Runs `[util.inspect.custom]` functions
+   * and, with the option `getters`, getters; nothing else of the script.
+   */
+  inspect(value: unknown, options?: object): string;
+  /** Text as Node's `util.formatWithOptions(options, ...args)` gives it. */
+  format(args: readonly unknown[], options?: object): string;
   /** The kept object itself; `undefined` when it is gone. */
   lookup(objectId: string): object | undefined;
 }
