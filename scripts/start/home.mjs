@@ -1,5 +1,5 @@
 // @ts-check
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 
@@ -12,9 +12,16 @@ import path from "node:path";
  */
 export async function makeHome() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "vm-workbench-home-"));
+  const documents = path.join(folder, "documents");
+  await mkdir(documents);
   return {
-    args: [`--user-data-dir=${path.join(folder, "data")}`],
-    env: { HOME: folder, XDG_CONFIG_HOME: path.join(folder, ".config") },
+    args: [`--user-data-dir=${path.join(folder, "profile")}`],
+    env: {
+      HOME: folder,
+      XDG_CONFIG_HOME: path.join(folder, ".config"),
+      VM_WORKBENCH_DATA: path.join(folder, "data"),
+      VM_WORKBENCH_DOCUMENTS: documents,
+    },
     // The processes of the page may still be writing while they end.
     remove: () => rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }),
   };
