@@ -22,6 +22,13 @@ export interface ExecutionFilter {
   readonly before?: number | undefined;
 }
 
+/** Events as they left the session: JSON text of an array, `seq` without gaps from `firstSeq` to `lastSeq`. */
+export interface EventBatch {
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+  readonly json: string;
+}
+
 /** Sessions, executions and their events in SQLite. Lives in the data folder, one file per workspace. */
 export interface HistoryStore {
   saveSession(session: Session): void;
@@ -32,8 +39,12 @@ export interface HistoryStore {
   deleteSession(id: SessionId): void;
   insertExecution(execution: Execution): void;
   appendEvents(id: ExecutionId, events: readonly ExecutionEvent[]): void;
-  /** Ends an execution exactly once; a second call changes nothing and gives `false`. */
-  finishExecution(execution: Execution): boolean;
+  /** As `appendEvents`, for events that are text already: a flood is not taken apart and put together again. */
+  appendBatch(id: ExecutionId, batch: EventBatch): void;
+  /**
+   * Ends an execution exactly once, together with its last events; a second call changes nothing and gives `false`.
+   */
+  finishExecution(execution: Execution, lastBatch?: EventBatch): boolean;
   listExecutions(filter: ExecutionFilter): Execution[];
   getExecution(id: ExecutionId): Execution | undefined;
   deleteExecutions(ids: readonly ExecutionId[]): void;
@@ -47,7 +58,12 @@ export type SessionNotice =
   | { readonly type: "session"; readonly session: Session }
   | { readonly type: "sessionRemoved"; readonly id: SessionId }
   | { readonly type: "execution"; readonly execution: Execution }
-  | { readonly type: "events"; readonly sessionId: SessionId; readonly executionId: ExecutionId; readonly events: readonly ExecutionEvent[] };
+  | {
+      readonly type: "events";
+      readonly sessionId: SessionId;
+      readonly executionId: ExecutionId;
+      readonly events: readonly ExecutionEvent[];
+    };
 
 /** Owner of all live sessions. Managing fails by throwing `WorkbenchError`; running code never throws. */
 export interface SessionManager {
@@ -55,7 +71,10 @@ export interface SessionManager {
   /** Throws `SESSION_NOT_FOUND`. */
   get(id: SessionId): Session;
   /** Starts a session from a snapshot of the template; startup files run. Resolves when `ready` or `crashed`. */
-  create(template: Template, options?: { name?: string; unsavedTemplate?: boolean }): { session: Session; started: Promise<Session> };
+  create(
+    template: Template,
+    options?: { name?: string; unsavedTemplate?: boolean },
+  ): { session: Session; started: Promise<Session> };
   /** Idempotent, in every state; stops what runs. */
   close(id: SessionId, reason?: string): Promise<Session>;
   restart(id: SessionId): { session: Session; started: Promise<Session> };
