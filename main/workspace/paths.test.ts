@@ -1,0 +1,152 @@
+import fc from "fast-check";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { WorkbenchError } from "../../shared/model/error";
+import { readInside } from "./open-file";
+import { normalizeFilePath, normalizeRelative, resolveExistingFile, resolveInside } from "./paths";
+
+let root: string;
+let outside: string;
+beforeEach(() => {
+  const base = realpathSync(mkdtempSync(join(tmpdir(), "paths-")));
+  root = join(base, "workspace");
+  outside = join(base, "outside");
+  mkdirSync(join(root, "scripts"), { recursive: true });
+  mkdirSync(outside);
+  writeFileSync(join(root, "scripts", "a.js"), "1");
+  writeFileSync(join(outside, "secret.txt"), "secret");
+});
+afterEach(() => rmSync(join(root, ".."), { recursive: true }));
+
+function codeOf(action: () => unknown): string {
+  try {
+    action();
+    return "no error";
+  } catch (error) {
+    return error instanceof WorkbenchError ? error.code : String(error);
+  }
+}
+
+test("a path is normalised", () => {
+  expect(normalizeFilePath("a/../b.js")).toBe("b.js");
+  expect(normalizeFilePath("./a//b/./c.js")).toBe("a/b/c.js");
+  expect(normalizeRelative(".")).toBe("");
+});
+
+test.each(["", " ", ".", "./", "a/.."])("%j names no file", (path) => {
+  expect(codeOf(() => normalizeFilePath(path))).toBe("FILE_NOT_FOUND");
+});
+
+test.each([
+  "/etc/passwd",
+  "../x.js",
+  "a/../../x.js",
+  "..",
+  "C:\\x",
+  "C:x",
+  "c:/x",
+  "\\\\?\\C:\\x",
+  "\\\\server\\share",
+  "\\x",
+  "..\\x",
+  "a\\..\\..\\x",
+  "a\0.js",
+  "con",
+  "CON.js",
+  "scripts/nul",
+  "aux.txt",
+  "lpt1",
+  "com1.js",
+  "nul .js".replace(" ", ""),
+  "NUL:",
+])("%j is refused", (path) => {
+  expect(codeOf(() => normalizeFilePath(path))).toBe("INVALID_PATH");
+});
+
+describe("on the disk", () => {
+  test("a missing file is FILE_NOT_FOUND, a folder INVALID_PATH", () => {
+    expect(codeOf(() => resolveExistingFile(root, "scripts/b.js"))).toBe("FILE_NOT_FOUND");
+    expect(codeOf(() => resolveExistingFile(root, "scripts/a.js/b.js"))).toBe("FILE_NOT_FOUND");
+    expect(codeOf(() => resolveExistingFile(root, "scripts"))).toBe("INVALID_PATH");
+  });
+
+  test("a symbolic link that leads out is refused, also in the middle and for files that do not exist yet", () => {
+    symlinkSync(outside, join(root, "link"));
+    symlinkSync(join(outside, "secret.txt"), join(root, "file-link"));
+    symlinkSync(join(outside, "not-yet"), join(root, "dangling"));
+    symlinkSync("loop", join(root, "loop"));
+    for (const path of [
+      "link/secret.txt",
+      "link/new.txt",
+      "link/deep/er/new.txt",
+      "file-link",
+      "dangling",
+      "loop",
+      "link/../secret.txt",
+    ]) {
+      const code = codeOf(() => resolveInside(root, path));
+      // `link/../x` is normalised before anything is followed, so it is a file of the workspace.
+      expect(code, path).toBe(path.includes("..") ? "no error" : "INVALID_PATH");
+    }
+  });
+
+  test("a symbolic link that stays inside works", () => {
+    symlinkSync("scripts", join(root, "link"));
+    expect(resolveExistingFile(root, "link/a.js").real).toBe(join(root, "scripts", "a.js"));
+    expect(readInside(root, "link/a.js").bytes.toString()).toBe("1");
+  });
+
+  test("a workspace that is itself reached through a link works", () => {
+    symlinkSync(root, join(root, "..", "alias"));
+    expect(resolveExistingFile(join(root, "..", "alias"), "scripts/a.js").real).toBe(
+      join(root, "scripts", "a.js"),
+    );
+  });
+
+  test("a link that appears after the check is refused when the file is read", () => {
+    rmSync(join(root, "scripts"), { recursive: true });
+    symlinkSync(outside, join(root, "scripts"));
+    expect(codeOf(() => readInside(root, "scripts/secret.txt"))).toBe("INVALID_PATH");
+  });
+
+  test("a workspace that is gone says so", () => {
+    expect(codeOf(() => resolveInside(join(root, "gone"), "a.js"))).toBe("WORKSPACE_UNAVAILABLE");
+  });
+
+  test("whatever the path, the result is inside", () => {
+    symlinkSync(outside, join(root, "link"));
+    const part = fc.constantFrom(
+      "..",
+      ".",
+      "a",
+      "link",
+      "scripts",
+      "a.js",
+      "secret.txt",
+      "",
+      "\\",
+      "/",
+      "C:",
+      "\0",
+      "~",
+      "%2e%2e",
+      "…",
+      "con",
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 7 }), fc.constantFrom("/", "\\", ""), (parts, glue) => {
+        let result;
+        try {
+          result = resolveInside(root, parts.join(glue));
+        } catch (error) {
+          expect(error).toBeInstanceOf(WorkbenchError);
+          return;
+        }
+        expect(`${result.real}${sep}`.startsWith(`${root}${sep}`)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { existsSync } from "node:fs";
+import { cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { z } from "zod";
+import { WorkbenchError } from "../../shared/model/error";
+import { errorCode } from "./paths";
+
+const originSchema = z.object({ path: z.string(), deletedAt: z.number() });
+const KEEP_MS = 30 * 24 * 3600 * 1000;
+
+/** Deleted files of a workspace, each kept for 30 days under the token that brings it back. */
+export class Trash {
+  /** @param folder absolute path; made when it is first needed. */
+  constructor(private readonly folder: string) {}
+
+  /**
+   * Moves a file or folder into the trash and gives the token that undoes it; the move is one step where the file
+   * system allows. `origin` is what {@link restore} gives back, and where to put it.
+   */
+  async put(absolutePath: string): Promise<string> {
+    await this.#prepare();
+    const token = randomUUID();
+    const place = join(this.folder, token);
+    await mkdir(join(place, "content"), { recursive: true });
+    await writeFile(
+      join(place, "origin.json"),
+      JSON.stringify({ path: absolutePath, deletedAt: Date.now() }),
+    );
+    await move(absolutePath, join(place, "content", basename(absolutePath)));
+    return token;
+  }
+
+  /**
+   * Puts back what a token stands for and gives its absolute path. Throws `FILE_NOT_FOUND` for an unknown token and
+   * `FILE_CONFLICT` when something else is there now; the trash then keeps it.
+   */
+  async restore(token: string): Promise<string> {
+    const place = join(this.folder, z.uuid().safeParse(token).success ? token : "none");
+    const origin = await readOrigin(place);
+    if (origin === undefined) {
+      throw new WorkbenchError(
+        "FILE_NOT_FOUND",
+        "This deletion cannot be undone any more: the trash does not hold it.",
+        { undoToken: token },
+      );
+    }
+    if (existsSync(origin.path)) {
+      const message = `"${basename(origin.path)}" exists again. Rename or delete it, then undo.`;
+      throw new WorkbenchError("FILE_CONFLICT", message, { path: basename(origin.path) });
+    }
+    await mkdir(dirname(origin.path), { recursive: true });
+    await move(join(place, "content", basename(origin.path)), origin.path);
+    await rm(place, { recursive: true, force: true });
+    return origin.path;
+  }
+
+  async #prepare(): Promise<void> {
+    await mkdir(this.folder, { recursive: true });
+    // A trash inside a repository must not be committed.
+    await writeFile(join(this.folder, ".gitignore"), "*\n");
+    const now = Date.now();
+    for (const name of await readdir(this.folder)) {
+      const place = join(this.folder, name);
+      const origin = await readOrigin(place);
+      if (origin !== undefined && now - origin.deletedAt > KEEP_MS)
+        await rm(place, { recursive: true, force: true });
+    }
+  }
+}
+
+async function readOrigin(place: string): Promise<z.infer<typeof originSchema> | undefined> {
+  try {
+    return originSchema.parse(JSON.parse(await readFile(join(place, "origin.json"), "utf8")));
+  } catch {
+    return undefined; // not ours, or damaged: leave it alone
+  }
+}
+
+async function move(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (errorCode(error) !== "EXDEV") throw error;
+    await cp(from, to, {
+      recursive: true,
+      preserveTimestamps: true,
+      verbatimSymlinks: true,
+      errorOnExist: true,
+      force: false,
+    });
+    await stat(to);
+    await rm(from, { recursive: true });
+  }
+}
