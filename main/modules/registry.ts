@@ -1,6 +1,8 @@
 import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
+import { timerModule } from "./timer";
+import { yamlModule } from "./yaml";
 
 /** Where a registered module comes from: shipped with the application, or a folder of the workspace. */
 export type ModuleKind = ModuleDescriptor["kind"];
@@ -50,4 +52,4 @@ export function createRegistry(
 }
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
-export const registry: Registry = createRegistry([]);
+export const registry: Registry = createRegistry([timerModule, yamlModule]);
