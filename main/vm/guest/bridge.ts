@@ -1,3 +1,5 @@
+import type { EngineView } from "./environment";
+
 /**
  * What the host offers to code inside the VM. Implemented by the host side of `main/vm`; user code never sees it.
  */
@@ -30,6 +32,12 @@ export interface GuestBridge {
    * (e.g. `fs` uses `buffer`). Loaded once per session.
    */
   internal(moduleName: string): unknown;
+  /** What the prelude knows about values: the texts of `util.inspect` and `util.format`, and their true classes. */
+  readonly values: {
+    inspect(value: unknown, options?: object): string;
+    format(args: readonly unknown[], options?: object): string;
+    readonly view: EngineView;
+  };
 }
 
 /** Default export of every `main/modules/<name>/guest.ts`: called once per session, at the first `require`. */
