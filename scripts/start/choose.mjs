@@ -1,7 +1,7 @@
 // @ts-check
 
 /**
- * Picks an option of a combobox by its role, whether it is the browser's own or one made of a button and a list.
+ * Picks an option of a combobox: a button that opens a list of options.
  *
  * @param {import("playwright").Page} page
  * @param {string} name the combobox's accessible name
@@ -11,12 +11,6 @@
 export async function choose(page, name, option) {
   const box = page.getByRole("combobox", { name, exact: true });
   await box.waitFor();
-  const isNative = await box.evaluate((element) => element.tagName === "SELECT");
-  if (isNative) {
-    const label = (await box.getByRole("option", { name: option }).first().textContent()) ?? "";
-    await box.selectOption({ label });
-    return label.trim();
-  }
   await box.click();
   const found = page.getByRole("option", { name: option }).first();
   const label = (await found.innerText()).trim();

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { _electron } from "playwright";
 import { root } from "../build/paths.mjs";
+import { reasonOf } from "../electron/errors.mjs";
 import { drive, readyMs } from "./drive.mjs";
 import { makeHome } from "./home.mjs";
 
@@ -32,19 +33,33 @@ export async function runSample(electron) {
       env: { ...electron.env, ...home.env },
       timeout: readyMs,
     });
+    const printed = collectOutput(app.process());
     try {
       const outcome = await drive(await app.firstWindow({ timeout: readyMs }), screenshot);
-      console.log(
-        `Script     ${outcome.script}\nTemplate   ${outcome.template}\n\n${outcome.output.trimEnd()}\n`,
-      );
+      console.log(`Script     ${outcome.script}\nTemplate   ${outcome.template}\n\n${outcome.output.trimEnd()}\n`);
       console.log(`Result     ${outcome.status}\nScreenshot ${screenshot}`);
       return outcome.status === "ok" ? 0 : 1;
+    } catch (error) {
+      console.error(`The sample could not be run in the window: ${reasonOf(error)}`);
+      console.error(`Screenshot: ${screenshot}\nThe application printed:\n${printed()}`);
+      return 1;
     } finally {
       await close(app);
     }
   } finally {
     await home.remove();
   }
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {() => string} what it has printed so far
+ */
+function collectOutput(child) {
+  let output = "";
+  child.stdout?.on("data", (chunk) => (output += chunk));
+  child.stderr?.on("data", (chunk) => (output += chunk));
+  return () => output.trimEnd();
 }
 
 /**
