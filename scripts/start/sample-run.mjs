@@ -1,6 +1,7 @@
 // @ts-check
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { _electron } from "playwright";
 import { root } from "../build/paths.mjs";
 import { reasonOf } from "../electron/errors.mjs";
@@ -36,11 +37,15 @@ export async function runSample(electron) {
     const printed = collectOutput(app.process());
     try {
       const outcome = await drive(await app.firstWindow({ timeout: readyMs }), screenshot);
-      console.log(`Script     ${outcome.script}\nTemplate   ${outcome.template}\n\n${outcome.output.trimEnd()}\n`);
+      console.log(
+        `Script     ${outcome.script}\nTemplate   ${outcome.template}\n\n${outcome.output.trimEnd()}\n`,
+      );
       console.log(`Result     ${outcome.status}\nScreenshot ${screenshot}`);
       return outcome.status === "ok" ? 0 : 1;
     } catch (error) {
-      console.error(`The sample could not be run in the window: ${reasonOf(error)}`);
+      console.error(
+        `The sample could not be run in the window: ${stripVTControlCharacters(reasonOf(error))}`,
+      );
       console.error(`Screenshot: ${screenshot}\nThe application printed:\n${printed()}`);
       return 1;
     } finally {
