@@ -46,7 +46,7 @@ export const suites = [
 ];
 
 function typeProjects() {
-  return ["tsconfig.json", "tsconfig.guest.json", "renderer/tsconfig.json", "e2e/tsconfig.json"];
+  return [".", "tsconfig.guest.json", "renderer", "e2e", "scripts"];
 }
 
 /**
