@@ -1,6 +1,7 @@
 import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
+import { pathModule } from "./path";
 import { timerModule } from "./timer";
 import { yamlModule } from "./yaml";
 
@@ -52,4 +53,4 @@ export function createRegistry(
 }
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
-export const registry: Registry = createRegistry([timerModule, yamlModule]);
+export const registry: Registry = createRegistry([pathModule, timerModule, yamlModule]);

@@ -1,0 +1,60 @@
+import { WorkbenchError } from "../../shared/model/error";
+
+/** Stands for a `URL` object that a script passed; deliberately not a URL, so that no Node function takes it for a path. */
+export class UrlArgument {
+  constructor(readonly text: string) {}
+}
+
+function named(name: string): Record<string, unknown> {
+  // Node words "an instance of Map" from the constructor's name; the stand-in has that and nothing else.
+  const prototype: object = Object.create(null, { constructor: { value: { name } } }) as object;
+  return Object.create(prototype) as Record<string, unknown>;
+}
+
+function malformed(): WorkbenchError {
+  return new WorkbenchError("INVALID_REQUEST", "The call of a native module was malformed.");
+}
+
+function decodeArgument(wire: unknown, depth: number): unknown {
+  if (depth === 0 || typeof wire !== "object" || wire === null) throw malformed();
+  const argument = wire as Record<string, unknown>;
+  const name = typeof argument["name"] === "string" ? argument["name"] : "";
+  switch (argument["is"]) {
+    case "value": {
+      const value = argument["value"];
+      if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) throw malformed();
+      return value;
+    }
+    case "array":
+      if (!Array.isArray(argument["items"])) throw malformed();
+      return argument["items"].map((item) => decodeArgument(item, depth - 1));
+    case "object": {
+      const entries = argument["entries"];
+      if (typeof entries !== "object" || entries === null) throw malformed();
+      const result: Record<string, unknown> = {};
+      for (const [key, value] of Object.entries(entries)) {
+        if (key !== "__proto__") result[key] = decodeArgument(value, depth - 1);
+      }
+      return result;
+    }
+    case "url":
+      if (typeof argument["href"] !== "string") throw malformed();
+      return new UrlArgument(argument["href"]);
+    case "function":
+      return Object.defineProperty(() => undefined, "name", { value: name });
+    case "symbol":
+      return Symbol(name);
+    case "instance":
+      return named(name);
+    default:
+      throw malformed();
+  }
+}
+
+/**
+ * Turns what `encodeArguments` of a guest half made back into values that Node's functions can judge. What could not
+ * cross is an inert stand-in of the same kind and name. Throws `INVALID_REQUEST` for a forged call.
+ */
+export function decodeArguments(wire: readonly unknown[]): unknown[] {
+  return wire.map((argument) => decodeArgument(argument, 8));
+}

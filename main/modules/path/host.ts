@@ -1,0 +1,57 @@
+import { win32 } from "node:path";
+import { minimatch } from "minimatch";
+import { decodeArguments } from "../arguments";
+import type { HostContext, HostModule } from "../record";
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/** Calls one of Node's functions with whatever a script passed: Node judges the arguments. */
+function callNode(fn: unknown, args: readonly unknown[]): string {
+  return (fn as AnyFunction)(...args) as string;
+}
+
+function matchesGlob(path: string, pattern: string, platform: "posix" | "win32"): boolean {
+  // The options with which Node's own path.matchesGlob calls the same package.
+  return minimatch(path, pattern, {
+    nocase: process.platform === "win32" || process.platform === "darwin",
+    windowsPathsNoEscape: true,
+    nonegate: true,
+    nocomment: true,
+    optimizationLevel: 2,
+    platform: platform === "win32" ? "win32" : "linux",
+    nocaseMagicOnly: true,
+  });
+}
+
+/** Host half of `path`: the current folder of a session is its workspace, and Node answers what only Node knows. */
+export function createPathHost(context: HostContext): HostModule {
+  const cwd = context.workspaceRoot;
+  const absolute = (path: unknown): unknown => (typeof path === "string" ? win32.resolve(cwd, path) : path);
+  return {
+    functions: {
+      environment: () => ({ cwd, windows: process.platform === "win32" }),
+      normalize: (...wire: unknown[]) => callNode(win32.normalize, decodeArguments(wire)),
+      join: (...wire: unknown[]) => callNode(win32.join, decodeArguments(wire)),
+      resolve: (...wire: unknown[]) => {
+        const args = decodeArguments(wire);
+        // First alone, so that a complaint counts the arguments as the script does.
+        callNode(win32.resolve, args);
+        return callNode(win32.resolve, [cwd, ...args]);
+      },
+      relative: (...wire: unknown[]) => {
+        const [from, to] = decodeArguments(wire);
+        return callNode(win32.relative, [absolute(from), absolute(to)]);
+      },
+      toNamespacedPath: (...wire: unknown[]) => {
+        const [path] = decodeArguments(wire);
+        if (typeof path !== "string" || path === "" || win32.resolve(cwd, path).length <= 2)
+          return path as string;
+        return win32.toNamespacedPath(win32.resolve(cwd, path));
+      },
+      matchesPosixGlob: (path: unknown, pattern: unknown) =>
+        matchesGlob(String(path), String(pattern), "posix"),
+      matchesWindowsGlob: (path: unknown, pattern: unknown) =>
+        matchesGlob(String(path), String(pattern), "win32"),
+    },
+  };
+}
