@@ -1,0 +1,229 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ExecutionEvent } from "../../shared/model/event";
+import type { ExecutionId, SessionId } from "../../shared/model/ids";
+import type { Client } from "./client";
+import type { ExecutionsConcern } from "./executions";
+import { createFrameBatcher, type Schedule } from "./frame";
+
+/** One row of a session's console. */
+export type ConsoleRow =
+  | { readonly key: string; readonly kind: "start"; readonly executionId: ExecutionId }
+  | {
+      readonly key: string;
+      readonly kind: "event";
+      readonly executionId: ExecutionId;
+      readonly event: ExecutionEvent;
+    }
+  | { readonly key: string; readonly kind: "end"; readonly executionId: ExecutionId }
+  /** Events that the window does not hold: `count` of them before `before`. */
+  | {
+      readonly key: string;
+      readonly kind: "gap";
+      readonly executionId: ExecutionId;
+      readonly before: number;
+      readonly count: number;
+    };
+
+export interface ConsoleState {
+  /** By session. */
+  readonly rows: Readonly<Record<string, readonly ConsoleRow[]>>;
+}
+
+/**
+ * Output of live sessions as the console shows it: a window over the stored events, never the flood itself. Events
+ * come in batches and are applied once per frame.
+ */
+export interface ConsoleConcern {
+  readonly store: StoreApi<ConsoleState>;
+  rowsOf(id: SessionId): readonly ConsoleRow[];
+  /** Reads what a session printed before this window was there. */
+  restore(id: SessionId): Promise<void>;
+  /** Fetches the page of events before a gap. */
+  loadEarlier(id: SessionId, gap: Extract<ConsoleRow, { kind: "gap" }>): Promise<void>;
+  /** Empties a session's console; the history keeps everything. */
+  clear(id: SessionId): void;
+  forget(id: SessionId): void;
+}
+
+/** Rows kept per session; above it the oldest fifth leaves, so that trimming is rare. */
+export const MAX_ROWS = 10_000;
+const PAGE = 1000;
+
+const NO_ROWS: readonly ConsoleRow[] = [];
+
+interface Batch {
+  readonly sessionId: SessionId;
+  readonly executionId: ExecutionId;
+  readonly events: readonly ExecutionEvent[];
+}
+
+export const eventRow = (executionId: ExecutionId, event: ExecutionEvent): ConsoleRow => ({
+  key: `${executionId}:${event.seq}`,
+  kind: "event",
+  executionId,
+  event,
+});
+
+export function createConsole(
+  client: Client,
+  executions: ExecutionsConcern,
+  schedule?: Schedule,
+): ConsoleConcern {
+  const store = createStore<ConsoleState>(() => ({ rows: {} }));
+  /** Highest `seq` shown or cut, by execution. */
+  const lastSeq = new Map<ExecutionId, number>();
+  /** Executions whose start row is there. */
+  const started = new Set<ExecutionId>();
+  const ended = new Set<ExecutionId>();
+
+  const rowsOf = (id: SessionId) => store.getState().rows[id] ?? NO_ROWS;
+  const setRows = (id: SessionId, rows: readonly ConsoleRow[]) =>
+    store.setState((state) => ({ rows: { ...state.rows, [id]: trim(rows) } }));
+
+  function append(rows: ConsoleRow[], { executionId, events }: Batch): void {
+    if (!started.has(executionId)) {
+      started.add(executionId);
+      rows.push({ key: `${executionId}:start`, kind: "start", executionId });
+    }
+    let last = lastSeq.get(executionId) ?? 0;
+    for (const event of events) {
+      if (event.seq <= last) continue;
+      if (event.seq > last + 1) rows.push(gapRow(executionId, event.seq, event.seq - last - 1));
+      rows.push(eventRow(executionId, event));
+      last = event.seq;
+    }
+    lastSeq.set(executionId, last);
+  }
+
+  type Change =
+    | { readonly kind: "events"; readonly batch: Batch }
+    | { readonly kind: "execution"; readonly sessionId: SessionId; readonly executionId: ExecutionId };
+  const enqueue = createFrameBatcher<Change>((changes) => {
+    const touched = new Map<SessionId, ConsoleRow[]>();
+    const rowsFor = (id: SessionId) => {
+      const rows = touched.get(id) ?? [...rowsOf(id)];
+      touched.set(id, rows);
+      return rows;
+    };
+    for (const change of changes) {
+      if (change.kind === "events") {
+        append(rowsFor(change.batch.sessionId), change.batch);
+        continue;
+      }
+      const { sessionId, executionId } = change;
+      const execution = executions.get(executionId);
+      if (!started.has(executionId)) append(rowsFor(sessionId), { sessionId, executionId, events: [] });
+      if (execution !== undefined && execution.status !== "running" && !ended.has(executionId)) {
+        ended.add(executionId);
+        rowsFor(sessionId).push({ key: `${executionId}:end`, kind: "end", executionId });
+        const missing = (execution.metrics?.events ?? 0) - (lastSeq.get(executionId) ?? 0);
+        if (missing > 0) void catchUp(sessionId, executionId);
+      }
+    }
+    store.setState(({ rows }) => ({
+      rows: { ...rows, ...Object.fromEntries([...touched].map(([id, list]) => [id, trim(list)])) },
+    }));
+  }, schedule);
+
+  client.on("execution.events", (batch) => enqueue({ kind: "events", batch }));
+  client.on("execution.changed", ({ execution }) =>
+    enqueue({ kind: "execution", sessionId: execution.sessionId, executionId: execution.id }),
+  );
+  client.on("session.removed", ({ id }) => concern.forget(id));
+
+  /** The end of an execution arrived without its last events: ask for them. */
+  async function catchUp(sessionId: SessionId, executionId: ExecutionId): Promise<void> {
+    const { events } = await client.request("executions.events", {
+      id: executionId,
+      after: lastSeq.get(executionId) ?? 0,
+      limit: PAGE,
+    });
+    const rows = [...rowsOf(sessionId)];
+    const end = rows.findIndex((row) => row.kind === "end" && row.executionId === executionId);
+    const added: ConsoleRow[] = [];
+    append(added, { sessionId, executionId, events });
+    rows.splice(end === -1 ? rows.length : end, 0, ...added);
+    setRows(sessionId, rows);
+  }
+
+  const concern: ConsoleConcern = {
+    store,
+    rowsOf,
+    async restore(id) {
+      const { executions: listed } = await client.request("executions.list", { sessionId: id, limit: 50 });
+      executions.put(...listed);
+      const oldestFirst = [...listed].sort((a, b) => a.startedAt - b.startedAt);
+      for (const execution of oldestFirst) {
+        if (started.has(execution.id)) continue;
+        const total = execution.metrics?.events ?? 0;
+        // Only the end of a long output is read; the rest can be asked for.
+        const after = Math.max(0, total - PAGE);
+        const { events } = await client.request("executions.events", {
+          id: execution.id,
+          after,
+          limit: PAGE,
+        });
+        if (started.has(execution.id)) continue;
+        const rows = [...rowsOf(id)];
+        append(rows, { sessionId: id, executionId: execution.id, events });
+        if (execution.status !== "running") {
+          ended.add(execution.id);
+          rows.push({ key: `${execution.id}:end`, kind: "end", executionId: execution.id });
+        }
+        setRows(id, rows);
+      }
+    },
+    async loadEarlier(id, gap) {
+      const count = Math.min(PAGE, gap.count);
+      const { events } = await client.request("executions.events", {
+        id: gap.executionId,
+        after: gap.before - 1 - count,
+        limit: count,
+      });
+      const loaded = events
+        .filter((event) => event.seq < gap.before)
+        .map((event) => eventRow(gap.executionId, event));
+      const left = gap.count - count;
+      const first = gap.before - count;
+      const replaced =
+        left > 0 && loaded.length > 0 ? [gapRow(gap.executionId, first, left), ...loaded] : loaded;
+      store.setState((state) => ({
+        rows: {
+          ...state.rows,
+          [id]: (state.rows[id] ?? []).flatMap((row) => (row.key === gap.key ? replaced : [row])),
+        },
+      }));
+    },
+    clear: (id) => store.setState((state) => ({ rows: { ...state.rows, [id]: NO_ROWS } })),
+    forget(id) {
+      store.setState((state) => {
+        const { [id]: _forgotten, ...rows } = state.rows;
+        return { rows };
+      });
+    },
+  };
+  return concern;
+}
+
+const gapRow = (executionId: ExecutionId, before: number, count: number): ConsoleRow => ({
+  key: `${executionId}:gap:${before}`,
+  kind: "gap",
+  executionId,
+  before,
+  count,
+});
+
+/** Cuts the oldest rows when there are too many, and leaves a gap row that says so. */
+function trim(rows: readonly ConsoleRow[]): readonly ConsoleRow[] {
+  if (rows.length <= MAX_ROWS) return rows;
+  const kept = rows.slice(rows.length - MAX_ROWS * 0.8);
+  const first = kept[0];
+  if (first?.kind !== "event" || first.event.seq === 1) return kept;
+  const before = first.event.seq;
+  const start: ConsoleRow = {
+    key: `${first.executionId}:start`,
+    kind: "start",
+    executionId: first.executionId,
+  };
+  return [start, gapRow(first.executionId, before, before - 1), ...kept];
+}

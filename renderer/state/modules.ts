@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LibraryDescriptor, ModuleDescriptor } from "../../shared/model/module";
+import type { Client } from "./client";
+
+export interface ModulesState {
+  readonly modules: readonly ModuleDescriptor[];
+  readonly libraries: readonly LibraryDescriptor[];
+}
+
+/** What the registry and the library catalogue hold. */
+export interface ModulesConcern {
+  readonly store: StoreApi<ModulesState>;
+  load(): Promise<void>;
+  /** By name or alias. */
+  find(specifier: string): ModuleDescriptor | undefined;
+}
+
+export function createModules(client: Client): ModulesConcern {
+  const store = createStore<ModulesState>(() => ({ modules: [], libraries: [] }));
+  return {
+    store,
+    async load() {
+      const [{ modules }, { libraries }] = await Promise.all([
+        client.request("modules.list", {}),
+        client.request("libraries.list", {}),
+      ]);
+      store.setState({ modules, libraries });
+    },
+    find: (specifier) =>
+      store
+        .getState()
+        .modules.find((module) => module.name === specifier || module.aliases.includes(specifier)),
+  };
+}

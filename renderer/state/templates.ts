@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { TemplateEntry } from "../../shared/ipc/templates";
+import type { Client } from "./client";
+import type { Notices } from "./notices";
+
+export type { TemplateEntry };
+
+export interface TemplatesState {
+  readonly templates: readonly TemplateEntry[];
+  readonly loaded: boolean;
+}
+
+/** Template files of the workspace. */
+export interface TemplatesConcern {
+  readonly store: StoreApi<TemplatesState>;
+  load(): Promise<void>;
+  get(file: string): TemplateEntry | undefined;
+  /** Entry whose template has this id. */
+  byId(id: string): TemplateEntry | undefined;
+  create(input: { name: string; preset?: string; fromScript?: string }): Promise<TemplateEntry>;
+  duplicate(file: string, name: string): Promise<TemplateEntry>;
+  rename(file: string, name: string): Promise<TemplateEntry>;
+  /** Moves the file to the trash and offers to undo it. */
+  delete(file: string): Promise<void>;
+  addModule(file: string, module: string): Promise<TemplateEntry>;
+  removeModule(file: string, module: string): Promise<TemplateEntry>;
+}
+
+export function createTemplates(client: Client, notices: Notices): TemplatesConcern {
+  const store = createStore<TemplatesState>(() => ({ templates: [], loaded: false }));
+  client.on("templates.changed", ({ templates }) => store.setState({ templates, loaded: true }));
+
+  const load = async () => {
+    const { templates } = await client.request("templates.list", {});
+    store.setState({ templates, loaded: true });
+  };
+  // The change event follows; the answer is shown at once so that the next act finds it.
+  const keep = async ({ entry }: { entry: TemplateEntry }) => {
+    await load();
+    return entry;
+  };
+  return {
+    store,
+    load,
+    get: (file) => store.getState().templates.find((entry) => entry.file === file),
+    byId: (id) => store.getState().templates.find((entry) => entry.template?.id === id),
+    create: async (input) => keep(await client.request("templates.create", input)),
+    duplicate: async (file, name) => keep(await client.request("templates.duplicate", { file, name })),
+    rename: async (file, name) => keep(await client.request("templates.rename", { file, name })),
+    addModule: async (file, module) => keep(await client.request("templates.addModule", { file, module })),
+    removeModule: async (file, module) =>
+      keep(await client.request("templates.removeModule", { file, module })),
+    async delete(file) {
+      const name = store.getState().templates.find((entry) => entry.file === file)?.name ?? file;
+      const { undoToken } = await client.request("templates.delete", { file });
+      await load();
+      notices.show({
+        severity: "info",
+        message: `The template “${name}” is in the trash.`,
+        action: {
+          label: "Undo",
+          run: () =>
+            notices.attempt(async () => {
+              await client.request("templates.undoDelete", { undoToken });
+              await load();
+            }),
+        },
+      });
+    },
+  };
+}

@@ -1,0 +1,13 @@
+export { Button, IconButton } from "./Button";
+export { Checkbox, Switch } from "./Checkbox";
+export { Combobox, type ComboboxOption } from "./Combobox";
+export { cx } from "./cx";
+export { Dialog } from "./Dialog";
+export { SearchField, TextArea, TextField } from "./Field";
+export { Kbd } from "./Kbd";
+export { formatKeys, isMac, keysOfEvent } from "./keys";
+export { ContextMenu, Menu, type MenuEntry } from "./Menu";
+export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
+export { Select, type SelectOption } from "./Select";
+export { nextIndex, TabStrip, type TabItem } from "./TabStrip";
+export { Tooltip, TooltipProvider } from "./Tooltip";
