@@ -57,6 +57,18 @@ export class ExecutionControl {
     this.clock[USED_MS] = (this.clock[USED_MS] ?? 0) + Math.max(0, now() - since);
   }
 
+  /** Runs something that blocks this thread without computing. */
+  whileNotComputing<T>(body: () => T): T {
+    const computing = this.clock[COMPUTING_SINCE] !== 0;
+    if (!computing) return body();
+    this.leave();
+    try {
+      return body();
+    } finally {
+      this.enter();
+    }
+  }
+
   /** Milliseconds that the running execution has computed so far, seen from any thread. */
   computedMs(): number {
     const since = this.clock[COMPUTING_SINCE] ?? 0;
