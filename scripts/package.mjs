@@ -30,3 +30,5 @@ try {
   console.error(error instanceof RuntimeUnavailableError ? error.message : error);
   process.exitCode = 1;
 }
+// Said outright: one of electron-builder's dependencies ends the process with 0 whatever `exitCode` says.
+process.exit(process.exitCode);

@@ -30,6 +30,8 @@ try {
 } finally {
   await electron.stop();
 }
+// Said outright: one of electron-builder's dependencies ends the process with 0 whatever `exitCode` says.
+process.exit(process.exitCode);
 
 /**
  * @param {string} what
