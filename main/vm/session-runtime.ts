@@ -34,7 +34,15 @@ export interface ExecutionOutcome {
 }
 
 /** What to run, as the runtime sees it: also startup files, in their mode. */
-export type RunRequest = ExecutionRequest | { readonly kind: "startup"; readonly path: string; readonly mode: "eval" | "import" };
+export type RunRequest =
+  | ExecutionRequest
+  | {
+      readonly kind: "startup";
+      readonly path: string;
+      readonly mode: "eval" | "import";
+      /** Text of the file when the caller has read it already: what is stored is what ran. */
+      readonly source?: string;
+    };
 
 export interface Completion {
   readonly label: string;
