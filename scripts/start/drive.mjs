@@ -5,8 +5,8 @@ import { choose } from "./choose.mjs";
 export const readyMs = 60_000;
 const runMs = 30_000;
 
-/** What the sample workspace offers for this. */
-const sample = { script: /hello/i, template: /./ };
+/** The sample workspace's script that reads a log file and reports, and the template made for it. */
+const sample = { script: /report\.js/, template: /^Log report/ };
 
 /**
  * @typedef {object} Outcome
