@@ -17,7 +17,8 @@ export async function openWindow(electron, args) {
   // Electron before 38 speaks to a Wayland desktop without X11 only when told to.
   if (!electron.env.DISPLAY && electron.env.WAYLAND_DISPLAY) switches.push("--ozone-platform-hint=auto");
 
-  const app = spawn(electron.runtime.executablePath, [...switches, root, ...args], {
+  // The folder comes first: the application takes what follows it for its own arguments.
+  const app = spawn(electron.runtime.executablePath, [root, ...switches, ...args], {
     cwd: root,
     env: electron.env,
     stdio: "inherit",
