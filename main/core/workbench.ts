@@ -1,0 +1,124 @@
+import { realpathSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { WorkbenchError } from "../../shared/model/error";
+import { templateSchema, type Limits, type Template } from "../../shared/model/template";
+import { HistoryFiles } from "../history/files";
+import { openHistory, type Notice } from "../history/open-history";
+import { libraryIds } from "../libraries/catalogue";
+import { registry, type Registry } from "../modules/registry";
+import { createSessionManager } from "../sessions/session-manager";
+import type { TemplateRules } from "../templates/rules";
+import { TemplateStore } from "../templates/store";
+import { Trash } from "../workspace/trash";
+import type { HistoryStore, SessionManager } from "./api";
+import { dataFolder } from "./data-folder";
+
+export interface WorkbenchOptions {
+  /** The folder to open. */
+  readonly workspaceRoot: string;
+  /** Where history and trash are kept; default: `VM_WORKBENCH_DATA`, or the platform's folder. */
+  readonly dataDir?: string;
+  /** Session hosts kept started for the next sessions; default 0. */
+  readonly spareHosts?: number;
+  /** Least age in milliseconds of the history's newest backup before closing makes another; default 0. */
+  readonly backupMinAgeMs?: number;
+  /** Limits that new templates start with. */
+  readonly defaultLimits?: () => Partial<Limits>;
+}
+
+/** Everything that an open workspace offers, without a window: window and command line use the same. */
+export interface Workbench {
+  /** Real, absolute path. */
+  readonly workspaceRoot: string;
+  /** Folder of this workspace inside the data folder. */
+  readonly dataFolder: string;
+  /** What the user must know at start. */
+  readonly notices: readonly Notice[];
+  readonly registry: Registry;
+  readonly templates: TemplateStore;
+  readonly history: HistoryStore;
+  readonly sessions: SessionManager;
+  /** Closes every session, waits for writes (not for ever), closes the history. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** The template of a session that was started without one: the defaults and no modules. */
+export function plainTemplate(): Template {
+  return templateSchema.parse({
+    id: "00000000-0000-4000-8000-000000000000",
+    name: "No template",
+    description: "The defaults and no modules.",
+  });
+}
+
+/** Real path of a workspace. Throws `WORKSPACE_UNAVAILABLE` when it is not a folder that can be read. */
+export function resolveWorkspace(path: string): string {
+  let reason = "it is not a folder";
+  try {
+    const real = realpathSync(path);
+    if (statSync(real).isDirectory()) return real;
+  } catch (error) {
+    reason =
+      error instanceof Error && "code" in error && error.code === "ENOENT"
+        ? "it does not exist"
+        : String(error);
+  }
+  throw new WorkbenchError(
+    "WORKSPACE_UNAVAILABLE",
+    `The folder ${path} cannot be opened: ${reason}. Choose another one.`,
+    {
+      path,
+    },
+  );
+}
+
+/** The templates of a workspace alone; what needs no session and no history. */
+export function openTemplates(options: WorkbenchOptions): TemplateStore {
+  const root = resolveWorkspace(options.workspaceRoot);
+  let rules: TemplateRules | undefined;
+  return new TemplateStore({
+    workspaceRoot: root,
+    rules: () => (rules ??= { registry, libraries: libraryIds() }),
+    trash: new Trash(join(HistoryFiles.forWorkspace(options.dataDir ?? dataFolder(), root).folder, "trash")),
+    ...(options.defaultLimits === undefined ? {} : { defaultLimits: options.defaultLimits }),
+  });
+}
+
+/**
+ * Opens a workspace. Throws `WORKSPACE_UNAVAILABLE`; trouble with the history is not an error but a notice.
+ */
+export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const workspaceRoot = resolveWorkspace(options.workspaceRoot);
+  const dataDir = options.dataDir ?? dataFolder();
+  const templates = openTemplates({ ...options, dataDir });
+  const { store: history, notices } = openHistory({
+    dataDir,
+    workspaceRoot,
+    ...(options.backupMinAgeMs === undefined ? {} : { backupMinAgeMs: options.backupMinAgeMs }),
+  });
+  const sessions = createSessionManager({
+    history,
+    workspaceRoot,
+    ...(options.spareHosts === undefined ? {} : { spareHosts: options.spareHosts }),
+  });
+  let closing: Promise<void> | undefined;
+  return {
+    workspaceRoot,
+    dataFolder: HistoryFiles.forWorkspace(dataDir, workspaceRoot).folder,
+    notices,
+    registry,
+    templates,
+    history,
+    sessions,
+    close: () => (closing ??= closeAll(sessions, templates, history)),
+  };
+}
+
+async function closeAll(
+  sessions: SessionManager,
+  templates: TemplateStore,
+  history: HistoryStore,
+): Promise<void> {
+  await Promise.all([sessions.dispose(), templates.dispose()]);
+  history.close();
+}
