@@ -39,6 +39,11 @@ export interface HostContext {
 
 /** The host half of a module, alive as long as its session. */
 export interface HostModule {
+  /**
+   * Settles when the functions can be called, for a module that has to load something first; the session waits for it
+   * before its first execution. A rejection makes the session crash with that message.
+   */
+  readonly ready?: Promise<void>;
   /** Functions that the guest half calls by name through its bridge. */
   readonly functions: Readonly<Record<string, HostFunction>>;
   /** Called at the end of every execution, however it ended: kill children, abort requests. */
