@@ -1,0 +1,37 @@
+import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
+
+/**
+ * File name for a template of this name: readable, plain ASCII, and free on file systems that ignore case.
+ * @param taken names of the files that are there.
+ */
+export function fileNameFor(name: string, taken: Iterable<string>): string {
+  const used = new Set([...taken].map((file) => file.toLowerCase()));
+  const slug = slugOf(name);
+  for (let number = 1; ; number++) {
+    const file = `${slug}${number === 1 ? "" : `-${number}`}${TEMPLATE_FILE_SUFFIX}`;
+    if (!used.has(file)) return file;
+  }
+}
+
+function slugOf(name: string): string {
+  const slug = name
+    .normalize("NFKD")
+    .replace(/\p{Mark}/gu, "")
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, 60)
+    .replace(/^-+|-+$/g, "");
+  if (slug === "") return "template";
+  // Windows takes these for devices, whatever the ending.
+  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(slug) ? `${slug}-template` : slug;
+}
+
+/** `Reports` → `Reports copy`, `Reports copy 2`, … whichever is free (case-insensitive). */
+export function freeName(name: string, taken: Iterable<string>, suffix = "copy"): string {
+  const used = new Set([...taken].map((other) => other.toLowerCase()));
+  if (!used.has(name.toLowerCase())) return name;
+  for (let number = 1; ; number++) {
+    const candidate = `${name} ${suffix}${number === 1 ? "" : ` ${number}`}`;
+    if (!used.has(candidate.toLowerCase())) return candidate;
+  }
+}
