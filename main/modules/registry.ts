@@ -1,6 +1,7 @@
 import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
+import { fsModule } from "./fs";
 import { pathModule } from "./path";
 import { timerModule } from "./timer";
 import { yamlModule } from "./yaml";
@@ -53,4 +54,4 @@ export function createRegistry(
 }
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
-export const registry: Registry = createRegistry([pathModule, timerModule, yamlModule]);
+export const registry: Registry = createRegistry([fsModule, pathModule, timerModule, yamlModule]);
