@@ -44,8 +44,9 @@ export interface ConsoleLine {
  */
 export interface EngineView {
   /**
-   * Number of the value's class, see `main/vm/inspect/engine-classes.ts`, plus 256 for an array whose elements are plain
-   * own data from 0 to `length`; 0 for a primitive.
+   * Number of the value's class, see `main/vm/inspect/engine-classes.ts`, plus 256 for an array without holes and
+   * accessors among its elements, plus 512 for an array, typed array or boxed string that has elements only; 0 for a
+   * primitive.
    */
   classOf(value: unknown): number;
   /** 0 pending, 1 fulfilled, 2 rejected; -1 when the value is no promise. */
@@ -68,8 +69,11 @@ export interface InternalHost {
  * `main/vm/inspect` on the host and by nothing else.
  */
 export interface Describer {
-  /** JSON of the descriptor of one value. `keep`: give objects an id, so that they can be expanded later. */
-  describe(value: unknown, options?: { readonly keep?: boolean }): string;
+  /**
+   * JSON of the descriptor of one value. `keep`: give objects an id, so that they can be expanded later. `custom`: let
+   * `[util.inspect.custom]` functions of the script speak, so only under its deadline; errors that they throw come out.
+   */
+  describe(value: unknown, options?: { readonly keep?: boolean; readonly custom?: boolean }): string;
   /** JSON array of descriptors of console arguments. */
   describeAll(values: readonly unknown[], options?: { readonly keep?: boolean }): string;
   /** JSON array of property descriptors of an object kept under an id; throws when it is gone. */
