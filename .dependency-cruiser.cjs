@@ -55,7 +55,10 @@ module.exports = {
       comment: "A feature folder of the renderer is entered through its index only.",
       severity: "error",
       from: { path: "^renderer/features/([^/]+)/" },
-      to: { path: "^renderer/features/([^/]+)/.+", pathNot: ["^renderer/features/$1/", "^renderer/features/[^/]+/index\\.tsx?$"] },
+      to: {
+        path: "^renderer/features/([^/]+)/.+",
+        pathNot: ["^renderer/features/$1/", "^renderer/features/[^/]+/index\\.tsx?$"],
+      },
     },
     {
       name: "no-circular",
@@ -70,6 +73,10 @@ module.exports = {
     exclude: { path: "(^|/)(dist|release)/" },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: "tsconfig.json" },
-    enhancedResolveOptions: { extensions: [".ts", ".tsx", ".mjs", ".js", ".json"], exportsFields: ["exports"], conditionNames: ["import", "default", "types"] },
+    enhancedResolveOptions: {
+      extensions: [".ts", ".tsx", ".mjs", ".js", ".json"],
+      exportsFields: ["exports"],
+      conditionNames: ["import", "default", "types"],
+    },
   },
 };

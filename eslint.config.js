@@ -10,14 +10,30 @@ const electronImport = {
 };
 
 export default tseslint.config(
-  { ignores: ["dist/", "release/", "coverage/", "node_modules/", "test-results/", "playwright-report/", "scripts/testing/fixtures/", "main/workspace/sample-files/"] },
+  {
+    ignores: [
+      "dist/",
+      "release/",
+      "coverage/",
+      "node_modules/",
+      "test-results/",
+      "playwright-report/",
+      "scripts/testing/fixtures/",
+      "main/workspace/sample-files/",
+    ],
+  },
   js.configs.recommended,
   {
     files: ["**/*.ts", "**/*.tsx"],
     extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.strict],
     languageOptions: {
       parserOptions: {
-        project: ["./tsconfig.json", "./tsconfig.guest.json", "./renderer/tsconfig.json", "./e2e/tsconfig.json"],
+        project: [
+          "./tsconfig.json",
+          "./tsconfig.guest.json",
+          "./renderer/tsconfig.json",
+          "./e2e/tsconfig.json",
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -25,8 +41,14 @@ export default tseslint.config(
       "@typescript-eslint/no-explicit-any": "error",
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/consistent-type-imports": "error",
-      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" }],
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "none" },
+      ],
       "@typescript-eslint/no-confusing-void-expression": "off",
       "@typescript-eslint/restrict-template-expressions": "off",
       "@typescript-eslint/no-invalid-void-type": "off",
@@ -36,7 +58,10 @@ export default tseslint.config(
       "no-control-regex": "off",
       "no-restricted-syntax": [
         "error",
-        { selector: "ExportDefaultDeclaration", message: "Named exports only: a thing keeps its name wherever it is used." },
+        {
+          selector: "ExportDefaultDeclaration",
+          message: "Named exports only: a thing keeps its name wherever it is used.",
+        },
       ],
       "no-restricted-imports": ["error", { paths: [electronImport] }],
       eqeqeq: ["error", "always"],
@@ -44,7 +69,13 @@ export default tseslint.config(
   },
   {
     // Tools that demand a default export, and the guest halves, whose default export is what the VM evaluates.
-    files: ["**/*.config.ts", "scripts/testing/*.ts", "main/modules/*/guest.ts", "main/vm/guest/prelude.ts", "**/*.d.ts"],
+    files: [
+      "**/*.config.ts",
+      "scripts/testing/*.ts",
+      "main/modules/*/guest.ts",
+      "main/vm/guest/prelude.ts",
+      "**/*.d.ts",
+    ],
     rules: { "no-restricted-syntax": "off" },
   },
   {
@@ -52,13 +83,34 @@ export default tseslint.config(
     rules: {
       "no-restricted-imports": [
         "error",
-        { paths: [{ name: "electron", importNames: rawIpc.filter((name) => name === "ipcMain"), message: "ipcMain belongs to main/ipc, whose router checks the sender." }] },
+        {
+          paths: [
+            {
+              name: "electron",
+              importNames: rawIpc.filter((name) => name === "ipcMain"),
+              message: "ipcMain belongs to main/ipc, whose router checks the sender.",
+            },
+          ],
+        },
       ],
     },
   },
   {
     files: ["main/ipc/**/*.ts"],
-    rules: { "no-restricted-imports": ["error", { paths: [{ name: "electron", allowImportNames: ["ipcMain", "IpcMainInvokeEvent", "WebContents", "WebFrameMain"], message: electronImport.message }] }] },
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: [
+            {
+              name: "electron",
+              allowImportNames: ["ipcMain", "IpcMainInvokeEvent", "WebContents", "WebFrameMain"],
+              message: electronImport.message,
+            },
+          ],
+        },
+      ],
+    },
   },
   { files: ["e2e/**/*.ts"], rules: { "no-restricted-imports": "off", "no-empty-pattern": "off" } },
   { files: ["renderer/**/*.{ts,tsx}"], extends: [reactHooks.configs.flat["recommended-latest"]] },
@@ -77,10 +129,25 @@ export default tseslint.config(
     files: ["**/*.{js,mjs,cjs}"],
     languageOptions: {
       globals: {
-        AbortController: "readonly", AbortSignal: "readonly", Buffer: "readonly", console: "readonly", fetch: "readonly",
-        module: "writable", performance: "readonly", process: "readonly", require: "readonly", setTimeout: "readonly",
-        clearTimeout: "readonly", setInterval: "readonly", clearInterval: "readonly", setImmediate: "readonly",
-        structuredClone: "readonly", TextDecoder: "readonly", TextEncoder: "readonly", URL: "readonly", WebAssembly: "readonly",
+        AbortController: "readonly",
+        AbortSignal: "readonly",
+        Buffer: "readonly",
+        console: "readonly",
+        fetch: "readonly",
+        module: "writable",
+        performance: "readonly",
+        process: "readonly",
+        require: "readonly",
+        setTimeout: "readonly",
+        clearTimeout: "readonly",
+        setInterval: "readonly",
+        clearInterval: "readonly",
+        setImmediate: "readonly",
+        structuredClone: "readonly",
+        TextDecoder: "readonly",
+        TextEncoder: "readonly",
+        URL: "readonly",
+        WebAssembly: "readonly",
       },
     },
   },

@@ -2,23 +2,35 @@
 // @ts-check
 /**
  * Builds the application into dist/. Parts: `guest` (code that runs inside the VM), `libraries` (bundled npm packages),
- * `main` (app, preload, session host, command line), `renderer`. Without arguments: all. `core` = all but the renderer.
+ * `sample` (files of the sample workspace), `main` (app, preload, session host, command line), `renderer`. Without arguments: all. `core` = all but the renderer.
  */
 import { buildGuest } from "./build/guest.mjs";
 import { buildLibraries } from "./build/libraries.mjs";
 import { buildMain } from "./build/main.mjs";
 import { buildRenderer } from "./build/renderer.mjs";
+import { buildSample } from "./build/sample.mjs";
 
 /** @type {Record<string, () => Promise<void>>} */
-const parts = { guest: buildGuest, libraries: buildLibraries, main: buildMain, renderer: buildRenderer };
-const groups = { core: ["guest", "libraries", "main"] };
+const parts = {
+  guest: buildGuest,
+  libraries: buildLibraries,
+  sample: buildSample,
+  main: buildMain,
+  renderer: buildRenderer,
+};
+const groups = { core: ["guest", "libraries", "sample", "main"] };
 
 const wanted = process.argv.slice(2);
-const names = wanted.length === 0 ? Object.keys(parts) : wanted.flatMap((name) => groups[/** @type {"core"} */ (name)] ?? [name]);
+const names =
+  wanted.length === 0
+    ? Object.keys(parts)
+    : wanted.flatMap((name) => groups[/** @type {"core"} */ (name)] ?? [name]);
 for (const name of names) {
   const build = parts[name];
   if (build === undefined) {
-    console.error(`Unknown part "${name}". Parts: ${[...Object.keys(parts), ...Object.keys(groups)].join(", ")}.`);
+    console.error(
+      `Unknown part "${name}". Parts: ${[...Object.keys(parts), ...Object.keys(groups)].join(", ")}.`,
+    );
     process.exit(2);
   }
   const started = performance.now();

@@ -10,7 +10,9 @@ if (!existsSync(cli)) {
   const { spawnSync } = await import("node:child_process");
   const { root } = await import("./build/paths.mjs");
   console.error("Building the command line (first run) …");
-  const built = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "core"], { stdio: ["ignore", "ignore", "inherit"] });
+  const built = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "core"], {
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (built.status !== 0) process.exit(4);
 }
 await import(cli);

@@ -46,7 +46,10 @@ export class WorkbenchPage {
   /** Opens a template's editor from the Templates list. */
   async openTemplate(name: string): Promise<void> {
     await this.openView("Templates");
-    await this.page.getByRole("list", { name: "Templates" }).getByRole("button", { name, exact: true }).dblclick();
+    await this.page
+      .getByRole("list", { name: "Templates" })
+      .getByRole("button", { name, exact: true })
+      .dblclick();
     await expect(this.page.getByRole("tab", { name }).first()).toBeVisible();
   }
 

@@ -6,17 +6,23 @@ test.describe("the window is locked down", () => {
     const preferences = await app.evaluate(({ BrowserWindow }) =>
       BrowserWindow.getAllWindows().map((window) => {
         // `getLastWebPreferences` exists at run time and is left out of Electron's typings.
-        const contents = window.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> };
+        const contents = window.webContents as unknown as {
+          getLastWebPreferences(): Record<string, unknown>;
+        };
         const { contextIsolation, sandbox, nodeIntegration, webviewTag } = contents.getLastWebPreferences();
         return { contextIsolation, sandbox, nodeIntegration, webviewTag };
       }),
     );
-    expect(preferences).toEqual([{ contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false }]);
+    expect(preferences).toEqual([
+      { contextIsolation: true, sandbox: true, nodeIntegration: false, webviewTag: false },
+    ]);
     const seen = await page.evaluate(() => {
       const world = globalThis as unknown as Record<string, unknown>;
       return {
         api: Object.keys(world.workbench as object).sort(),
-        node: ["require", "process", "ipcRenderer", "module", "Buffer", "global"].filter((name) => name in world),
+        node: ["require", "process", "ipcRenderer", "module", "Buffer", "global"].filter(
+          (name) => name in world,
+        ),
       };
     });
     expect(seen).toEqual({ api: ["on", "request"], node: [] });
@@ -41,11 +47,21 @@ test.describe("the window is locked down", () => {
         const answer = await fetch("workbench://app/%2e%2e/%2e%2e/package.json");
         if (!answer.ok) throw new Error(String(answer.status));
       });
-      await attempt("geolocation", () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)));
+      await attempt(
+        "geolocation",
+        () => new Promise((resolve, reject) => navigator.geolocation.getCurrentPosition(resolve, reject)),
+      );
       tried.opened = window.open("https://example.com/") === null ? "refused" : "worked";
       return tried;
     });
-    expect(outcome).toEqual({ eval: "refused", fetch: "refused", loopback: "refused", traversal: "refused", geolocation: "refused", opened: "refused" });
+    expect(outcome).toEqual({
+      eval: "refused",
+      fetch: "refused",
+      loopback: "refused",
+      traversal: "refused",
+      geolocation: "refused",
+      opened: "refused",
+    });
     await page.evaluate(() => {
       location.href = "https://example.com/";
     });
@@ -56,11 +72,29 @@ test.describe("the window is locked down", () => {
   test("junk requests are refused in the envelope", async ({ home }) => {
     const { page } = await home.launch();
     const answers = await page.evaluate(async () => {
-      const api = (globalThis as unknown as { workbench: { request(name: unknown, input: unknown): Promise<{ ok: boolean; error?: { code: string } }> } }).workbench;
+      const api = (
+        globalThis as unknown as {
+          workbench: {
+            request(name: unknown, input: unknown): Promise<{ ok: boolean; error?: { code: string } }>;
+          };
+        }
+      ).workbench;
       return Promise.all(
-        [["nope", {}], ["__proto__", {}], ["files.read", {}], ["files.read", { path: "../../etc/passwd" }], ["sessions.close", { id: "x" }]].map(async ([name, input]) => (await api.request(name, input)).error?.code),
+        [
+          ["nope", {}],
+          ["__proto__", {}],
+          ["files.read", {}],
+          ["files.read", { path: "../../etc/passwd" }],
+          ["sessions.close", { id: "x" }],
+        ].map(async ([name, input]) => (await api.request(name, input)).error?.code),
       );
     });
-    expect(answers).toEqual(["INVALID_REQUEST", "INVALID_REQUEST", "INVALID_REQUEST", "INVALID_PATH", "INVALID_REQUEST"]);
+    expect(answers).toEqual([
+      "INVALID_REQUEST",
+      "INVALID_REQUEST",
+      "INVALID_REQUEST",
+      "INVALID_PATH",
+      "INVALID_REQUEST",
+    ]);
   });
 });

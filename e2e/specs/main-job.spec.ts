@@ -7,14 +7,18 @@ test.describe("the main job", () => {
   test("first start opens the sample workspace and its report runs", async ({ home }) => {
     const { page } = await home.launch({ workspace: "sample" });
     const workbench = new WorkbenchPage(page);
-    await expect(page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "templates" })).toBeVisible();
+    await expect(
+      page.getByRole("tree", { name: "Files" }).getByRole("treeitem", { name: "templates" }),
+    ).toBeVisible();
     await workbench.choose("Script", /report\.js/);
     await workbench.choose("Template", "Log report");
     expect(await workbench.run()).toBe("ok");
     await expect(workbench.console).toContainText("requests");
   });
 
-  test("a module taken away in the picker is refused at the next run, and works when it is back", async ({ home }) => {
+  test("a module taken away in the picker is refused at the next run, and works when it is back", async ({
+    home,
+  }) => {
     const { page } = await home.launch();
     const workbench = new WorkbenchPage(page);
     await workbench.choose("Script", /report\.js/);
@@ -25,7 +29,9 @@ test.describe("the main job", () => {
     await page.getByRole("button", { name: "Remove fs" }).click();
     await page.getByRole("button", { name: "Save", exact: true }).click();
     const file = join(home.workspace, "templates", "log-report.template.json");
-    await expect.poll(() => Object.keys((JSON.parse(readFileSync(file, "utf8")) as { modules: object }).modules)).toEqual(["yaml"]);
+    await expect
+      .poll(() => Object.keys((JSON.parse(readFileSync(file, "utf8")) as { modules: object }).modules))
+      .toEqual(["yaml"]);
 
     await workbench.choose("Session", "New session");
     expect(await workbench.run()).toBe("error");
@@ -34,7 +40,9 @@ test.describe("the main job", () => {
 
     await page.getByRole("button", { name: /^Enable fs in Log report/ }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Enable and run again" }).click();
-    await expect.poll(() => Object.keys((JSON.parse(readFileSync(file, "utf8")) as { modules: object }).modules).sort()).toEqual(["fs", "yaml"]);
+    await expect
+      .poll(() => Object.keys((JSON.parse(readFileSync(file, "utf8")) as { modules: object }).modules).sort())
+      .toEqual(["fs", "yaml"]);
   });
 
   test("Stop ends an endless loop and the next run is healthy", async ({ home }) => {

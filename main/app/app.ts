@@ -1,9 +1,17 @@
-import { app, BrowserWindow, clipboard, dialog, nativeTheme, session as electronSession, shell } from "electron";
+import {
+  app,
+  BrowserWindow,
+  clipboard,
+  dialog,
+  nativeTheme,
+  session as electronSession,
+  shell,
+} from "electron";
 import { join } from "node:path";
 import type { AppInfo } from "../../shared/ipc/app";
 import type { IpcEventName, IpcEventPayload } from "../../shared/ipc/events";
 import { assetPath } from "../core/assets";
-import { defaultDataFolder } from "../core/data-folder";
+import { dataFolder as defaultDataFolder } from "../core/data-folder";
 import type { Shell } from "../ipc/handlers/context";
 import { createHandlers } from "../ipc/handlers";
 import { registerIpc, sendEvent } from "../ipc/register";
@@ -31,12 +39,13 @@ else app.quit();
 
 async function start(): Promise<void> {
   await app.whenReady();
-  const dataFolder = process.env.VM_WORKBENCH_DATA ?? (app.commandLine.hasSwitch("user-data-dir") ? join(app.getPath("userData"), "workbench") : defaultDataFolder());
+  // Chromium's own files stay in its profile; ours are where the command line finds them too.
+  const dataFolder = defaultDataFolder();
   const log = createLog(join(dataFolder, "logs"));
   const notices: AppInfo["notices"] = [];
   process.on("unhandledRejection", (reason) => log("A promise was rejected and nobody listened", reason));
 
-  const started = readArguments(process.argv.slice(app.isPackaged ? 1 : 2));
+  const started = readArguments(process.argv.slice(1), app.isPackaged ? undefined : app.getAppPath());
   const { store: settings, notice } = await SettingsStore.open(join(dataFolder, "settings.json"));
   if (notice !== undefined) notices.push({ code: "STORAGE_UNAVAILABLE", message: notice });
 
@@ -48,7 +57,13 @@ async function start(): Promise<void> {
   const emit = <Name extends IpcEventName>(name: Name, payload: IpcEventPayload<Name>): void => {
     for (const window of BrowserWindow.getAllWindows()) sendEvent(window.webContents, name, payload, log);
   };
-  const workspaces = new OpenWorkspace({ dataFolder, documentsFolder: process.env.VM_WORKBENCH_DOCUMENTS ?? app.getPath("documents"), safeMode: started.safe, settings, emit, log });
+  const workspaces = new OpenWorkspace({
+    dataFolder,
+    documentsFolder: process.env.VM_WORKBENCH_DOCUMENTS ?? app.getPath("documents"),
+    settings,
+    emit,
+    log,
+  });
   await workspaces.openFirst(started.workspace);
   notices.push(...workspaces.takeNotices());
 
@@ -67,16 +82,24 @@ async function start(): Promise<void> {
   applyTheme(settings);
   installMenu((command) => emit("app.command", { command }), process.platform === "darwin");
 
-  const isOurWindow = (contentsId: number): boolean => BrowserWindow.getAllWindows().some((window) => window.webContents.id === contentsId);
-  registerIpc(createHandlers({ current: workspaces, settings, shell: systemShell(), info, settingsChanged }), { origin: PAGE_ORIGIN, isOurWindow }, log);
+  const isOurWindow = (contentsId: number): boolean =>
+    BrowserWindow.getAllWindows().some((window) => window.webContents.id === contentsId);
+  registerIpc(
+    createHandlers({ current: workspaces, settings, shell: systemShell(), info, settingsChanged }),
+    { origin: PAGE_ORIGIN, isOurWindow },
+    log,
+  );
   createWindow(log);
 
   app.on("second-instance", (_event, argv) => {
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized() === true) window.restore();
     window?.focus();
-    const { workspace } = readArguments(argv.slice(app.isPackaged ? 1 : 2));
-    if (workspace !== undefined) void workspaces.open(workspace).catch((error: unknown) => log("A second launch named a folder that cannot be opened", error));
+    const { workspace } = readArguments(argv.slice(1), app.isPackaged ? undefined : app.getAppPath());
+    if (workspace !== undefined)
+      void workspaces
+        .open(workspace)
+        .catch((error: unknown) => log("A second launch named a folder that cannot be opened", error));
   });
   app.on("activate", () => {
     if (BrowserWindow.getAllWindows().length === 0) createWindow(log);
@@ -94,18 +117,28 @@ function applyTheme(settings: SettingsStore): void {
 
 /** The system's dialogs, trash, clipboard and browser. */
 function systemShell(): Shell {
-  const window = (): BrowserWindow | undefined => BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  const window = (): BrowserWindow | undefined =>
+    BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   return {
     chooseFolder: async () => {
-      const options: Electron.OpenDialogOptions = { title: "Open folder", properties: ["openDirectory", "createDirectory"] };
+      const options: Electron.OpenDialogOptions = {
+        title: "Open folder",
+        properties: ["openDirectory", "createDirectory"],
+      };
       const parent = window();
-      const answer = parent === undefined ? await dialog.showOpenDialog(options) : await dialog.showOpenDialog(parent, options);
+      const answer =
+        parent === undefined
+          ? await dialog.showOpenDialog(options)
+          : await dialog.showOpenDialog(parent, options);
       return answer.canceled ? undefined : answer.filePaths[0];
     },
     chooseSavePath: async (suggestedName) => {
       const options: Electron.SaveDialogOptions = { title: "Save as", defaultPath: suggestedName };
       const parent = window();
-      const answer = parent === undefined ? await dialog.showSaveDialog(options) : await dialog.showSaveDialog(parent, options);
+      const answer =
+        parent === undefined
+          ? await dialog.showSaveDialog(options)
+          : await dialog.showSaveDialog(parent, options);
       return answer.canceled ? undefined : answer.filePath;
     },
     revealInFileManager: (path) => shell.showItemInFolder(path),

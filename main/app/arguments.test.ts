@@ -11,4 +11,9 @@ describe("the application's arguments", () => {
   ])("%j", (argv, expected) => {
     expect(readArguments(argv)).toEqual(expected);
   });
+
+  it("do not take the unpackaged application's own folder for a workspace, wherever it stands", () => {
+    expect(readArguments(["--inspect=0", "/app", "--safe"], "/app")).toEqual({ safe: true });
+    expect(readArguments([".", "/w"], process.cwd())).toEqual({ safe: false, workspace: "/w" });
+  });
 });

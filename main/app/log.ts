@@ -8,7 +8,12 @@ import { join } from "node:path";
 export function createLog(folder: string): (message: string, cause?: unknown) => void {
   const file = join(folder, "workbench.log");
   return (message, cause) => {
-    const detail = cause instanceof Error ? `\n${cause.stack ?? cause.message}` : cause === undefined ? "" : `\n${String(cause)}`;
+    const detail =
+      cause instanceof Error
+        ? `\n${cause.stack ?? cause.message}`
+        : cause === undefined
+          ? ""
+          : `\n${String(cause)}`;
     try {
       mkdirSync(folder, { recursive: true });
       appendFileSync(file, `${new Date().toISOString()} ${message}${detail}\n`);

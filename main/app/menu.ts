@@ -52,7 +52,10 @@ export function installMenu(send: (command: MenuCommand) => void, isMac: boolean
         { role: "toggleDevTools" },
       ],
     },
-    { label: "Run", submenu: [item("Run", "run.start", "CmdOrCtrl+Enter"), item("Stop", "run.stop", "CmdOrCtrl+.")] },
+    {
+      label: "Run",
+      submenu: [item("Run", "run.start", "CmdOrCtrl+Enter"), item("Stop", "run.stop", "CmdOrCtrl+.")],
+    },
     { role: "windowMenu" },
     { role: "help", submenu: [item("Tour", "tour.start"), item("Keyboard Shortcuts", "shortcuts.open")] },
   ];

@@ -4,7 +4,11 @@ import type { App } from "electron";
 const MAX_WAIT_MS = 5000;
 
 /** Quit waits for writes, but not for ever (promise 32). */
-export function quitGracefully(app: App, dispose: () => Promise<void>, log: (message: string, cause?: unknown) => void): void {
+export function quitGracefully(
+  app: App,
+  dispose: () => Promise<void>,
+  log: (message: string, cause?: unknown) => void,
+): void {
   let state: "running" | "closing" | "closed" = "running";
   app.on("before-quit", (event) => {
     if (state === "closed") return;
@@ -18,10 +22,12 @@ export function quitGracefully(app: App, dispose: () => Promise<void>, log: (mes
         resolve();
       }, MAX_WAIT_MS);
     });
-    void Promise.race([dispose().catch((error: unknown) => log("Closing failed", error)), timeout]).then(() => {
-      clearTimeout(timer);
-      state = "closed";
-      app.quit();
-    });
+    void Promise.race([dispose().catch((error: unknown) => log("Closing failed", error)), timeout]).then(
+      () => {
+        clearTimeout(timer);
+        state = "closed";
+        app.quit();
+      },
+    );
   });
 }

@@ -57,7 +57,8 @@ function reloadAfterCrash(window: BrowserWindow, log: (message: string) => void)
       .showMessageBox(window, {
         type: "error",
         message: "The window crashed several times in a row.",
-        detail: "Your sessions go on and your unsaved edits are kept. Reload the window, or close it and start again with --safe.",
+        detail:
+          "Your sessions go on and your unsaved edits are kept. Reload the window, or close it and start again with --safe.",
         buttons: ["Reload", "Close"],
         cancelId: 1,
       })

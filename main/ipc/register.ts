@@ -14,14 +14,22 @@ export function registerIpc(
     const reason = refusalReason(event.senderFrame, event.sender, trusted);
     if (reason !== undefined) {
       log(`A request was refused: ${reason}.`);
-      return { ok: false, error: { code: "INVALID_REQUEST", message: "This page may not use the workbench." } };
+      return {
+        ok: false,
+        error: { code: "INVALID_REQUEST", message: "This page may not use the workbench." },
+      };
     }
     return dispatch(handlers, name, input, log);
   });
 }
 
 /** Sends an event of the contract to a window; what does not fit the contract is logged and not sent. */
-export function sendEvent<Name extends IpcEventName>(contents: WebContents, name: Name, payload: IpcEventPayload<Name>, log: IpcLog): void {
+export function sendEvent<Name extends IpcEventName>(
+  contents: WebContents,
+  name: Name,
+  payload: IpcEventPayload<Name>,
+  log: IpcLog,
+): void {
   if (contents.isDestroyed()) return;
   const checked = ipcEvents[name].safeParse(payload);
   if (checked.success) contents.send(EVENT_CHANNEL, name, checked.data);

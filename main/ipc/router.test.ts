@@ -5,7 +5,10 @@ import { WorkbenchError } from "../../shared/model/error";
 import { dispatch, type IpcHandlers } from "./router";
 
 /** Handlers that record what reached them; `overrides` answer for real. */
-function recordingHandlers(overrides: Partial<IpcHandlers> = {}): { handlers: IpcHandlers; reached: string[] } {
+function recordingHandlers(overrides: Partial<IpcHandlers> = {}): {
+  handlers: IpcHandlers;
+  reached: string[];
+} {
   const reached: string[] = [];
   const handlers = Object.fromEntries(
     Object.keys(ipcRequests).map((name) => [
@@ -24,7 +27,10 @@ const silent = () => undefined;
 describe("the request router", () => {
   it("answers with the handler's value in an envelope", async () => {
     const { handlers } = recordingHandlers({ "repl.check": () => ({ state: "complete" }) });
-    expect(await dispatch(handlers, "repl.check", { source: "1" }, silent)).toEqual({ ok: true, value: { state: "complete" } });
+    expect(await dispatch(handlers, "repl.check", { source: "1" }, silent)).toEqual({
+      ok: true,
+      value: { state: "complete" },
+    });
   });
 
   it("keeps code, message and details of an error", async () => {
@@ -42,7 +48,10 @@ describe("the request router", () => {
   it("refuses names that are not in the contract, prototype keys among them", async () => {
     const { handlers, reached } = recordingHandlers();
     for (const name of ["nope", "__proto__", "constructor", "toString", 1, null, undefined, {}]) {
-      expect(await dispatch(handlers, name, {}, silent)).toMatchObject({ ok: false, error: { code: "INVALID_REQUEST" } });
+      expect(await dispatch(handlers, name, {}, silent)).toMatchObject({
+        ok: false,
+        error: { code: "INVALID_REQUEST" },
+      });
     }
     expect(reached).toEqual([]);
   });
@@ -58,13 +67,17 @@ describe("the request router", () => {
   it("lets no junk reach a handler, whatever the request", async () => {
     const names = Object.keys(ipcRequests) as IpcRequestName[];
     await fc.assert(
-      fc.asyncProperty(fc.constantFrom(...names), fc.anything({ withNullPrototype: true, withBigInt: true }), async (name, input) => {
-        const { handlers, reached } = recordingHandlers();
-        const answer = await dispatch(handlers, name, input, silent);
-        const fits = ipcRequests[name].input.safeParse(input).success;
-        expect(reached).toEqual(fits ? [name] : []);
-        if (!fits) expect(answer).toMatchObject({ ok: false, error: { code: "INVALID_REQUEST" } });
-      }),
+      fc.asyncProperty(
+        fc.constantFrom(...names),
+        fc.anything({ withNullPrototype: true, withBigInt: true }),
+        async (name, input) => {
+          const { handlers, reached } = recordingHandlers();
+          const answer = await dispatch(handlers, name, input, silent);
+          const fits = ipcRequests[name].input.safeParse(input).success;
+          expect(reached).toEqual(fits ? [name] : []);
+          if (!fits) expect(answer).toMatchObject({ ok: false, error: { code: "INVALID_REQUEST" } });
+        },
+      ),
       { numRuns: 500 },
     );
   });

@@ -1,10 +1,18 @@
 import type { z } from "zod";
-import { type IpcEnvelope, type IpcOutput, type IpcParsedInput, type IpcRequestName, ipcRequests } from "../../shared/ipc/contract";
+import {
+  type IpcEnvelope,
+  type IpcOutput,
+  type IpcParsedInput,
+  type IpcRequestName,
+  ipcRequests,
+} from "../../shared/ipc/contract";
 import { serializeError, WorkbenchError } from "../../shared/model/error";
 
 /** One thin function per request of the contract: gets parsed input, throws `WorkbenchError`, gives the answer. */
 export type IpcHandlers = {
-  readonly [Name in IpcRequestName]: (input: IpcParsedInput<Name>) => IpcOutput<Name> | Promise<IpcOutput<Name>>;
+  readonly [Name in IpcRequestName]: (
+    input: IpcParsedInput<Name>,
+  ) => IpcOutput<Name> | Promise<IpcOutput<Name>>;
 };
 
 /** Where the router reports what it refused or could not explain. */
@@ -15,7 +23,12 @@ export type IpcLog = (message: string, cause?: unknown) => void;
  * a rejected error but its message. Unknown names and input that does not fit are `INVALID_REQUEST`, and no handler
  * sees them; an answer that breaks the contract is our own bug and becomes `INTERNAL`.
  */
-export async function dispatch(handlers: IpcHandlers, name: unknown, input: unknown, log: IpcLog): Promise<IpcEnvelope<unknown>> {
+export async function dispatch(
+  handlers: IpcHandlers,
+  name: unknown,
+  input: unknown,
+  log: IpcLog,
+): Promise<IpcEnvelope<unknown>> {
   if (typeof name !== "string" || !Object.hasOwn(ipcRequests, name)) {
     return refuse(`There is no request "${String(name).slice(0, 100)}".`);
   }

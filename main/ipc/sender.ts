@@ -24,6 +24,7 @@ export function refusalReason(
   if (!trusted.isOurWindow(contents.id)) return "the sender is not one of our windows";
   if (frame === null || frame === undefined) return "the sending frame is gone";
   if (frame.parent !== null) return "the sender is a sub-frame";
-  if (frame.url !== trusted.origin && !frame.url.startsWith(`${trusted.origin}/`)) return `the sender's origin is not ours: ${frame.url.slice(0, 200)}`;
+  if (frame.url !== trusted.origin && !frame.url.startsWith(`${trusted.origin}/`))
+    return `the sender's origin is not ours: ${frame.url.slice(0, 200)}`;
   return undefined;
 }

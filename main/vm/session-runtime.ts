@@ -51,7 +51,10 @@ export interface Completion {
 }
 
 /** Result of looking at REPL input before it runs. */
-export type InputState = { readonly state: "complete" } | { readonly state: "incomplete" } | { readonly state: "invalid"; readonly message: string };
+export type InputState =
+  | { readonly state: "complete" }
+  | { readonly state: "incomplete" }
+  | { readonly state: "invalid"; readonly message: string };
 
 /**
  * One live JavaScript runtime with its console, event loop, resolver and native modules. The same class runs inside

@@ -7,7 +7,10 @@ import { ESLint } from "eslint";
 import { afterEach, describe, expect, it } from "vitest";
 
 const project = join(import.meta.dirname, "..", "..");
-const rules = createRequire(import.meta.url)(join(project, ".dependency-cruiser.cjs")) as { forbidden: { name: string }[]; options: object };
+const rules = createRequire(import.meta.url)(join(project, ".dependency-cruiser.cjs")) as {
+  forbidden: { name: string }[];
+  options: object;
+};
 
 let folder: string | undefined;
 afterEach(() => {
@@ -24,7 +27,12 @@ async function brokenRules(files: Record<string, string>): Promise<string[]> {
   }
   symlinkSync(join(project, "node_modules"), join(folder, "node_modules"));
   const { tsConfig: _unused, ...options } = rules.options as { tsConfig?: unknown };
-  const result = await cruise(["."], { ...options, baseDir: folder, ruleSet: { forbidden: rules.forbidden as never }, validate: true });
+  const result = await cruise(["."], {
+    ...options,
+    baseDir: folder,
+    ruleSet: { forbidden: rules.forbidden as never },
+    validate: true,
+  });
   if (typeof result.output === "string") throw new Error("expected a report object");
   return [...new Set(result.output.summary.violations.map((violation) => violation.rule.name))].sort();
 }
@@ -34,9 +42,15 @@ describe("import rules", () => {
     ["shared-imports-nothing-of-ours", { "shared/a.ts": 'import "../main/b";', "main/b.ts": "export {};" }],
     ["renderer-imports-only-shared", { "renderer/a.ts": 'import "../main/b";', "main/b.ts": "export {};" }],
     ["renderer-without-node", { "renderer/a.ts": 'import "node:fs";' }],
-    ["main-does-not-import-renderer", { "main/a.ts": 'import "../renderer/b";', "renderer/b.ts": "export {};" }],
+    [
+      "main-does-not-import-renderer",
+      { "main/a.ts": 'import "../renderer/b";', "renderer/b.ts": "export {};" },
+    ],
     ["electron-only-in-app-and-ipc", { "main/core/a.ts": 'import "electron";' }],
-    ["vm-and-modules-know-no-sessions", { "main/vm/a.ts": 'import "../sessions/b";', "main/sessions/b.ts": "export {};" }],
+    [
+      "vm-and-modules-know-no-sessions",
+      { "main/vm/a.ts": 'import "../sessions/b";', "main/sessions/b.ts": "export {};" },
+    ],
     ["core-knows-no-shell", { "main/templates/a.ts": 'import "../cli/b";', "main/cli/b.ts": "export {};" }],
     [
       "no-inside-of-another-feature",
@@ -44,7 +58,10 @@ describe("import rules", () => {
     ],
     [
       "no-circular",
-      { "main/a.ts": 'import { b } from "./b"; export const a = () => b;', "main/b.ts": 'import { a } from "./a"; export const b = () => a;' },
+      {
+        "main/a.ts": 'import { b } from "./b"; export const a = () => b;',
+        "main/b.ts": 'import { a } from "./a"; export const b = () => a;',
+      },
     ],
   ])("%s refuses what it is there for", async (rule, files) => {
     expect(await brokenRules(files as Record<string, string>)).toContain(rule);
@@ -76,7 +93,10 @@ describe("lint rules of our own", () => {
   }
 
   it("raw ipcMain outside main/ipc is refused", async () => {
-    const found = await messages("main/app/window.ts", 'import { ipcMain } from "electron";\nipcMain.removeAllListeners();\n');
+    const found = await messages(
+      "main/app/window.ts",
+      'import { ipcMain } from "electron";\nipcMain.removeAllListeners();\n',
+    );
     expect(found.join("\n")).toContain("ipcMain belongs to main/ipc");
   });
 
@@ -91,7 +111,10 @@ describe("lint rules of our own", () => {
   });
 
   it("any and the non-null assertion are refused", async () => {
-    const found = await messages("main/core/assets.ts", "export const a = (x: any, y?: string) => [x, y!];\n");
+    const found = await messages(
+      "main/core/assets.ts",
+      "export const a = (x: any, y?: string) => [x, y!];\n",
+    );
     expect(found.join("\n")).toMatch(/no-explicit-any[\s\S]*no-non-null-assertion/);
   });
 });

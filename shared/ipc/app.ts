@@ -11,7 +11,12 @@ export const settingsSchema = z.object({
   reducedMotion: z.enum(["system", "on", "off"]).default("system"),
   /** Limits that new templates start with. */
   defaultLimits: limitsSchema.prefault({}),
-  history: z.object({ maxExecutions: z.int().min(10).max(1_000_000).default(5000), maxDays: z.int().min(1).max(3650).default(90) }).prefault({}),
+  history: z
+    .object({
+      maxExecutions: z.int().min(10).max(1_000_000).default(5000),
+      maxDays: z.int().min(1).max(3650).default(90),
+    })
+    .prefault({}),
   tourDone: z.boolean().default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
@@ -37,5 +42,8 @@ export const appRequests = {
   "app.openExternal": request(z.object({ url: z.string().max(4096) }), z.object({ opened: z.boolean() })),
   "app.copyText": request(z.object({ text: z.string() }), z.object({})),
   /** Asks for a place and writes the text there; `path` is absent when the user cancelled. */
-  "app.saveTextAs": request(z.object({ suggestedName: z.string(), text: z.string() }), z.object({ path: z.string().optional() })),
+  "app.saveTextAs": request(
+    z.object({ suggestedName: z.string(), text: z.string() }),
+    z.object({ path: z.string().optional() }),
+  ),
 } as const;

@@ -24,7 +24,8 @@ export type IpcParsedInput<Name extends IpcRequestName> = z.output<(typeof ipcRe
 export type IpcOutput<Name extends IpcRequestName> = z.output<(typeof ipcRequests)[Name]["output"]>;
 
 /** Electron keeps only the message of a rejected error, so answers travel in an envelope. */
-export type IpcEnvelope<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: SerializedError };
+export type IpcEnvelope<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: SerializedError };
 
 /** The two channels between page and main. */
 export const REQUEST_CHANNEL = "workbench:request";
@@ -32,7 +33,10 @@ export const EVENT_CHANNEL = "workbench:event";
 
 /** What the preload script exposes as `window.workbench`, and nothing else. */
 export interface WorkbenchApi {
-  request<Name extends IpcRequestName>(name: Name, input: IpcInput<Name>): Promise<IpcEnvelope<IpcOutput<Name>>>;
+  request<Name extends IpcRequestName>(
+    name: Name,
+    input: IpcInput<Name>,
+  ): Promise<IpcEnvelope<IpcOutput<Name>>>;
   /** Calls back for every event of that name; gives back the function that ends it. */
   on<Name extends IpcEventName>(name: Name, listener: (payload: IpcEventPayload<Name>) => void): () => void;
 }

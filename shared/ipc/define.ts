@@ -1,7 +1,10 @@
 import type { z } from "zod";
 
 /** One request of the contract: what it takes and what it gives back. */
-export interface RequestDefinition<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+export interface RequestDefinition<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
   readonly input: Input;
   readonly output: Output;
 }

@@ -9,9 +9,15 @@ export const modulesRequests = {
   /** Plain words for a configuration, or why it is not valid. */
   "modules.describe": request(
     z.object({ module: z.string(), config: z.record(z.string(), z.json()) }),
-    z.object({ effects: z.array(z.string()), problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })) }),
+    z.object({
+      effects: z.array(z.string()),
+      problems: z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() })),
+    }),
   ),
   "libraries.list": request(z.object({}), z.object({ libraries: z.array(libraryDescriptorSchema) })),
   /** Typings that a template allows: globals, its modules, its libraries, workspace modules. */
-  "typings.forTemplate": request(z.object({ template: templateRefSchema }), z.object({ files: z.array(z.object({ path: z.string(), content: z.string() })) })),
+  "typings.forTemplate": request(
+    z.object({ template: templateRefSchema }),
+    z.object({ files: z.array(z.object({ path: z.string(), content: z.string() })) }),
+  ),
 } as const;

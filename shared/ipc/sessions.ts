@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { eventSchema } from "../model/event";
-import { executionKindSchema, executionRequestSchema, executionSchema, executionStatusSchema, stopOutcomeSchema } from "../model/execution";
+import {
+  executionKindSchema,
+  executionRequestSchema,
+  executionSchema,
+  executionStatusSchema,
+  stopOutcomeSchema,
+} from "../model/execution";
 import { executionIdSchema, sessionIdSchema } from "../model/ids";
 import { sessionSchema } from "../model/session";
 import { propertyPreviewSchema, valuePreviewSchema } from "../model/value";
@@ -27,26 +33,62 @@ export const completionSchema = z.object({
 export const sessionsRequests = {
   "sessions.list": request(z.object({}), z.object({ sessions: z.array(sessionSchema) })),
   /** Starts a session; answers at once with status `starting`, `session.changed` tells the rest. */
-  "sessions.create": request(z.object({ template: templateRefSchema.nullable(), name: z.string().optional() }), z.object({ session: sessionSchema })),
+  "sessions.create": request(
+    z.object({ template: templateRefSchema.nullable(), name: z.string().optional() }),
+    z.object({ session: sessionSchema }),
+  ),
   "sessions.close": request(z.object({ id: sessionIdSchema }), z.object({ session: sessionSchema })),
   /** A new session from the same snapshot. */
   "sessions.restart": request(z.object({ id: sessionIdSchema }), z.object({ session: sessionSchema })),
   /** Removes the session and its history. */
   "sessions.delete": request(z.object({ id: sessionIdSchema }), z.object({})),
   /** Starts an execution and answers with its row (`running`); events and the end arrive as events. */
-  "executions.start": request(z.object({ sessionId: sessionIdSchema, request: executionRequestSchema }), z.object({ execution: executionSchema })),
-  "executions.stop": request(z.object({ id: executionIdSchema }), z.object({ outcome: stopOutcomeSchema.nullable(), message: z.string() })),
+  "executions.start": request(
+    z.object({ sessionId: sessionIdSchema, request: executionRequestSchema }),
+    z.object({ execution: executionSchema }),
+  ),
+  "executions.stop": request(
+    z.object({ id: executionIdSchema }),
+    z.object({ outcome: stopOutcomeSchema.nullable(), message: z.string() }),
+  ),
   "executions.list": request(executionFilterSchema, z.object({ executions: z.array(executionSchema) })),
-  "executions.get": request(z.object({ id: executionIdSchema }), z.object({ execution: executionSchema, session: sessionSchema.nullable() })),
+  "executions.get": request(
+    z.object({ id: executionIdSchema }),
+    z.object({ execution: executionSchema, session: sessionSchema.nullable() }),
+  ),
   /** Events with `seq` greater than `after`, oldest first. */
-  "executions.events": request(z.object({ id: executionIdSchema, after: z.int().default(0), limit: z.int().min(1).max(10_000).default(1000) }), z.object({ events: z.array(eventSchema), total: z.int() })),
+  "executions.events": request(
+    z.object({
+      id: executionIdSchema,
+      after: z.int().default(0),
+      limit: z.int().min(1).max(10_000).default(1000),
+    }),
+    z.object({ events: z.array(eventSchema), total: z.int() }),
+  ),
   "executions.delete": request(z.object({ ids: z.array(executionIdSchema) }), z.object({})),
   "values.expand": request(
-    z.object({ sessionId: sessionIdSchema, objectId: z.string(), start: z.int().optional(), count: z.int().optional() }),
+    z.object({
+      sessionId: sessionIdSchema,
+      objectId: z.string(),
+      start: z.int().optional(),
+      count: z.int().optional(),
+    }),
     z.object({ properties: z.array(propertyPreviewSchema) }),
   ),
-  "values.invokeGetter": request(z.object({ sessionId: sessionIdSchema, objectId: z.string(), name: z.string() }), z.object({ value: valuePreviewSchema })),
-  "values.release": request(z.object({ sessionId: sessionIdSchema, objectIds: z.array(z.string()) }), z.object({})),
-  "repl.complete": request(z.object({ sessionId: sessionIdSchema, source: z.string(), cursor: z.int() }), z.object({ from: z.int(), items: z.array(completionSchema) })),
-  "repl.check": request(z.object({ source: z.string() }), z.object({ state: z.enum(["complete", "incomplete", "invalid"]), message: z.string().optional() })),
+  "values.invokeGetter": request(
+    z.object({ sessionId: sessionIdSchema, objectId: z.string(), name: z.string() }),
+    z.object({ value: valuePreviewSchema }),
+  ),
+  "values.release": request(
+    z.object({ sessionId: sessionIdSchema, objectIds: z.array(z.string()) }),
+    z.object({}),
+  ),
+  "repl.complete": request(
+    z.object({ sessionId: sessionIdSchema, source: z.string(), cursor: z.int() }),
+    z.object({ from: z.int(), items: z.array(completionSchema) }),
+  ),
+  "repl.check": request(
+    z.object({ source: z.string() }),
+    z.object({ state: z.enum(["complete", "incomplete", "invalid"]), message: z.string().optional() }),
+  ),
 } as const;

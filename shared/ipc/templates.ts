@@ -86,33 +86,81 @@ export const templatesRequests = {
     z.object({ entry: templateEntrySchema }),
   ),
   /** Saves a template's text as it stands; `expectedHash` detects changes on disk (`TEMPLATE_CONFLICT`). Never stores what does not validate. */
-  "templates.save": request(z.object({ file, source: z.string(), expectedHash: z.string() }), z.object({ entry: templateEntrySchema })),
+  "templates.save": request(
+    z.object({ file, source: z.string(), expectedHash: z.string() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
   /** Checks a text without saving it: problems, remarks, effects. */
   "templates.check": request(
     z.object({ source: z.string(), file: file.optional() }),
-    z.object({ template: templateSchema.optional(), problems: z.array(templateProblemSchema), remarks: z.array(remarkSchema), effects: z.array(z.string()) }),
+    z.object({
+      template: templateSchema.optional(),
+      problems: z.array(templateProblemSchema),
+      remarks: z.array(remarkSchema),
+      effects: z.array(z.string()),
+    }),
   ),
-  "templates.duplicate": request(z.object({ file, name: z.string() }), z.object({ entry: templateEntrySchema })),
+  "templates.duplicate": request(
+    z.object({ file, name: z.string() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
   "templates.rename": request(z.object({ file, name: z.string() }), z.object({ entry: templateEntrySchema })),
   "templates.delete": request(z.object({ file }), z.object({ undoToken: z.string() })),
-  "templates.undoDelete": request(z.object({ undoToken: z.string() }), z.object({ entry: templateEntrySchema })),
-  "templates.addModule": request(z.object({ file, module: z.string(), config: z.record(z.string(), z.json()).optional() }), z.object({ entry: templateEntrySchema })),
-  "templates.removeModule": request(z.object({ file, module: z.string() }), z.object({ entry: templateEntrySchema })),
+  "templates.undoDelete": request(
+    z.object({ undoToken: z.string() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
+  "templates.addModule": request(
+    z.object({ file, module: z.string(), config: z.record(z.string(), z.json()).optional() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
+  "templates.removeModule": request(
+    z.object({ file, module: z.string() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
   /** Removes built-in names that older data lists as modules. */
-  "templates.removeBuiltins": request(z.object({ file }), z.object({ entry: templateEntrySchema, removed: z.array(z.string()) })),
-  "templates.diff": request(z.object({ before: templateRefSchema, after: templateRefSchema }), templateDiffSchema),
+  "templates.removeBuiltins": request(
+    z.object({ file }),
+    z.object({ entry: templateEntrySchema, removed: z.array(z.string()) }),
+  ),
+  "templates.diff": request(
+    z.object({ before: templateRefSchema, after: templateRefSchema }),
+    templateDiffSchema,
+  ),
   "templates.diffWithGit": request(z.object({ file }), z.object({ diff: templateDiffSchema.nullable() })),
-  "templates.presets": request(z.object({}), z.object({ presets: z.array(z.object({ id: z.string(), title: z.string(), summary: z.string(), effects: z.array(z.string()) })) })),
+  "templates.presets": request(
+    z.object({}),
+    z.object({
+      presets: z.array(
+        z.object({ id: z.string(), title: z.string(), summary: z.string(), effects: z.array(z.string()) }),
+      ),
+    }),
+  ),
   /** Modules that the workspace's scripts require and the template lacks, and the reverse. */
   "templates.suggest": request(
     z.object({ source: z.string() }),
-    z.object({ missing: z.array(z.object({ module: z.string(), scripts: z.array(z.string()) })), unused: z.array(z.string()) }),
+    z.object({
+      missing: z.array(z.object({ module: z.string(), scripts: z.array(z.string()) })),
+      unused: z.array(z.string()),
+    }),
   ),
   "templates.export": request(z.object({ files: z.array(file).min(1) }), z.object({ bundle: z.string() })),
   /** Shows what an import would do; writes nothing. */
-  "templates.previewImport": request(z.object({ text: z.string() }), z.object({ items: z.array(importItemSchema) })),
+  "templates.previewImport": request(
+    z.object({ text: z.string() }),
+    z.object({ items: z.array(importItemSchema) }),
+  ),
   "templates.import": request(
-    z.object({ text: z.string(), choices: z.array(z.object({ name: z.string(), action: z.enum(["add", "replace", "skip"]), newName: z.string().optional() })) }),
+    z.object({
+      text: z.string(),
+      choices: z.array(
+        z.object({
+          name: z.string(),
+          action: z.enum(["add", "replace", "skip"]),
+          newName: z.string().optional(),
+        }),
+      ),
+    }),
     z.object({ entries: z.array(templateEntrySchema) }),
   ),
   "templates.jsonSchema": request(z.object({}), z.object({ schema: z.record(z.string(), z.json()) })),

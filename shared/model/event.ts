@@ -54,11 +54,23 @@ const base = { seq: z.int().min(1), ts: z.number() };
 export const eventSchema = z.discriminatedUnion("type", [
   z.object({ ...base, type: z.literal("inputEcho"), payload: z.object({ source: z.string() }) }),
   z.object({ ...base, type: z.literal("console"), payload: consolePayloadSchema }),
-  z.object({ ...base, type: z.literal("value"), payload: z.object({ value: valuePreviewSchema, location: sourceLocationSchema.optional() }) }),
+  z.object({
+    ...base,
+    type: z.literal("value"),
+    payload: z.object({ value: valuePreviewSchema, location: sourceLocationSchema.optional() }),
+  }),
   z.object({ ...base, type: z.literal("exception"), payload: executionErrorSchema }),
   z.object({ ...base, type: z.literal("system"), payload: systemPayloadSchema }),
-  z.object({ ...base, type: z.literal("stdout"), payload: z.object({ text: z.string(), source: z.string().optional() }) }),
-  z.object({ ...base, type: z.literal("stderr"), payload: z.object({ text: z.string(), source: z.string().optional() }) }),
+  z.object({
+    ...base,
+    type: z.literal("stdout"),
+    payload: z.object({ text: z.string(), source: z.string().optional() }),
+  }),
+  z.object({
+    ...base,
+    type: z.literal("stderr"),
+    payload: z.object({ text: z.string(), source: z.string().optional() }),
+  }),
 ]);
 export type ExecutionEvent = z.infer<typeof eventSchema>;
 export type ExecutionEventType = ExecutionEvent["type"];

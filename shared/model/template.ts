@@ -9,18 +9,48 @@ export const TEMPLATE_FILE_SUFFIX = ".template.json";
 
 /** Every limit is enforced while a script runs, for startup files and REPL input alike. */
 export const limitsSchema = z.strictObject({
-  cpuMs: z.int().min(10).max(3_600_000).default(2000).describe("Computing time of one execution, in milliseconds. Waiting for timers or files does not count."),
-  wallMs: z.int().min(10).max(86_400_000).default(5000).describe("Time from start to end of one execution, in milliseconds, waiting included."),
+  cpuMs: z
+    .int()
+    .min(10)
+    .max(3_600_000)
+    .default(2000)
+    .describe(
+      "Computing time of one execution, in milliseconds. Waiting for timers or files does not count.",
+    ),
+  wallMs: z
+    .int()
+    .min(10)
+    .max(86_400_000)
+    .default(5000)
+    .describe("Time from start to end of one execution, in milliseconds, waiting included."),
   memoryMb: z.int().min(16).max(2048).default(128).describe("Memory of the session's engine, in megabytes."),
-  stackKb: z.int().min(64).max(256).default(256).describe("Stack of the engine, in kilobytes. Deep recursion ends with a catchable error."),
-  maxEvents: z.int().min(1).max(10_000_000).default(50_000).describe("Events (console lines, values, output) of one execution."),
-  maxOutputKb: z.int().min(1).max(1_048_576).default(256).describe("Text written by one execution, in kilobytes."),
+  stackKb: z
+    .int()
+    .min(64)
+    .max(256)
+    .default(256)
+    .describe("Stack of the engine, in kilobytes. Deep recursion ends with a catchable error."),
+  maxEvents: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .default(50_000)
+    .describe("Events (console lines, values, output) of one execution."),
+  maxOutputKb: z
+    .int()
+    .min(1)
+    .max(1_048_576)
+    .default(256)
+    .describe("Text written by one execution, in kilobytes."),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
 export const startupFileSchema = z.strictObject({
   path: z.string().min(1).describe("Script in the workspace, relative to its root."),
-  mode: z.enum(["eval", "import"]).default("eval").describe("eval: runs as a script. import: runs as an ES module."),
+  mode: z
+    .enum(["eval", "import"])
+    .default("eval")
+    .describe("eval: runs as a script. import: runs as an ES module."),
 });
 export type StartupFile = z.infer<typeof startupFileSchema>;
 
@@ -34,9 +64,18 @@ export type LibraryEntry = z.infer<typeof libraryEntrySchema>;
 export const RESOLVER_EXTENSIONS = [".js", ".mjs", ".cjs", ".ts", ".mts", ".json"] as const;
 
 export const resolverSchema = z.strictObject({
-  roots: z.array(z.string().min(1)).default(["."]).describe("Folders of the workspace in which bare file names are looked up, in order."),
-  extensions: z.array(z.string().regex(/^\.[\w.]+$/)).default([...RESOLVER_EXTENSIONS]).describe("Endings tried, in order, when a specifier has none."),
-  npm: z.boolean().default(false).describe("Whether pure-JavaScript packages of the workspace's node_modules can be loaded."),
+  roots: z
+    .array(z.string().min(1))
+    .default(["."])
+    .describe("Folders of the workspace in which bare file names are looked up, in order."),
+  extensions: z
+    .array(z.string().regex(/^\.[\w.]+$/))
+    .default([...RESOLVER_EXTENSIONS])
+    .describe("Endings tried, in order, when a specifier has none."),
+  npm: z
+    .boolean()
+    .default(false)
+    .describe("Whether pure-JavaScript packages of the workspace's node_modules can be loaded."),
 });
 export type Resolver = z.infer<typeof resolverSchema>;
 
@@ -59,13 +98,29 @@ export const templateSchema = z.strictObject({
   $schema: z.string().optional().describe("Where editors find the JSON Schema of this file."),
   version: z.literal(TEMPLATE_VERSION).default(TEMPLATE_VERSION).describe("Version of the template format."),
   id: templateIdSchema.describe("Stable identity of the template."),
-  name: z.string().trim().min(1).max(120).describe("Name of the template, unique in the workspace (case-insensitive)."),
+  name: z
+    .string()
+    .trim()
+    .min(1)
+    .max(120)
+    .describe("Name of the template, unique in the workspace (case-insensitive)."),
   description: z.string().max(4000).default("").describe("What the template is for."),
-  modules: z.record(z.string(), moduleConfigSchema).default({}).describe("Native modules that sessions may load, each with its configuration."),
-  libraries: z.array(libraryEntrySchema).default([]).describe("Libraries that sessions may load: ids of the catalogue, or files of the workspace."),
-  startup: z.array(startupFileSchema).default([]).describe("Scripts that run when a session starts, in this order."),
+  modules: z
+    .record(z.string(), moduleConfigSchema)
+    .default({})
+    .describe("Native modules that sessions may load, each with its configuration."),
+  libraries: z
+    .array(libraryEntrySchema)
+    .default([])
+    .describe("Libraries that sessions may load: ids of the catalogue, or files of the workspace."),
+  startup: z
+    .array(startupFileSchema)
+    .default([])
+    .describe("Scripts that run when a session starts, in this order."),
   limits: limitsSchema.prefault({}).describe("Limits of every execution."),
-  resolver: resolverSchema.prefault({}).describe("How relative and bare specifiers are found in the workspace."),
+  resolver: resolverSchema
+    .prefault({})
+    .describe("How relative and bare specifiers are found in the workspace."),
   runtime: runtimeSchema.prefault({}).describe("Options of the JavaScript runtime."),
 });
 /** A complete template: every default filled in. */

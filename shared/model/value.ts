@@ -36,7 +36,17 @@ export interface ValuePreview {
 
 export const valuePreviewSchema: z.ZodType<ValuePreview> = z.lazy(() =>
   z.object({
-    type: z.enum(["undefined", "null", "boolean", "number", "bigint", "string", "symbol", "function", "object"]),
+    type: z.enum([
+      "undefined",
+      "null",
+      "boolean",
+      "number",
+      "bigint",
+      "string",
+      "symbol",
+      "function",
+      "object",
+    ]),
     subtype: z.string().optional(),
     className: z.string().optional(),
     preview: z.string(),

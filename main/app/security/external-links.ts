@@ -10,6 +10,7 @@ export function externalUrl(text: string): string | undefined {
   const url = new URL(text);
   if (!ALLOWED_PROTOCOLS.has(url.protocol)) return undefined;
   // A user name in an https link exists to make one host look like another.
-  if (url.protocol === "https:" && (url.username !== "" || url.password !== "" || url.hostname === "")) return undefined;
+  if (url.protocol === "https:" && (url.username !== "" || url.password !== "" || url.hostname === ""))
+    return undefined;
   return url.href;
 }

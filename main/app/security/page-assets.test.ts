@@ -25,7 +25,9 @@ describe("the page's own scheme", () => {
   it("serves the page and its assets", async () => {
     expect(await resolvePageAsset(folder, "workbench://app/")).toBe(join(folder, "index.html"));
     expect(await resolvePageAsset(folder, "workbench://app/index.html?x#y")).toBe(join(folder, "index.html"));
-    expect(await resolvePageAsset(folder, "workbench://app/assets/a%20b.js")).toBe(join(folder, "assets", "a b.js"));
+    expect(await resolvePageAsset(folder, "workbench://app/assets/a%20b.js")).toBe(
+      join(folder, "assets", "a b.js"),
+    );
   });
 
   it.each([
@@ -56,14 +58,30 @@ describe("the page's own scheme", () => {
   });
 
   it("keeps the page off the network", () => {
-    for (const url of ["https://example.com/", "http://127.0.0.1/", "ws://localhost/", "ftp://x/", "file:///etc/passwd", "junk"]) {
+    for (const url of [
+      "https://example.com/",
+      "http://127.0.0.1/",
+      "ws://localhost/",
+      "ftp://x/",
+      "file:///etc/passwd",
+      "junk",
+    ]) {
       expect(isLocalRequest(url), url).toBe(false);
     }
     expect(isLocalRequest("workbench://app/index.html")).toBe(true);
   });
 
   it("grants no web permission but copying", () => {
-    for (const permission of ["media", "geolocation", "notifications", "clipboard-read", "hid", "usb", "openExternal", "fullscreen"]) {
+    for (const permission of [
+      "media",
+      "geolocation",
+      "notifications",
+      "clipboard-read",
+      "hid",
+      "usb",
+      "openExternal",
+      "fullscreen",
+    ]) {
       expect(isPermissionGranted(permission), permission).toBe(false);
     }
     expect(isPermissionGranted("clipboard-sanitized-write")).toBe(true);

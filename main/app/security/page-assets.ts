@@ -53,7 +53,8 @@ export async function resolvePageAsset(folder: string, requestUrl: string): Prom
     return undefined;
   }
   const segments = decoded.split("/").filter((segment) => segment !== "");
-  if (segments.some((segment) => segment === "." || segment === ".." || /[\0\\:]/.test(segment))) return undefined;
+  if (segments.some((segment) => segment === "." || segment === ".." || /[\0\\:]/.test(segment)))
+    return undefined;
   try {
     const root = await realpath(folder);
     const file = await realpath(join(root, ...(segments.length === 0 ? ["index.html"] : segments)));

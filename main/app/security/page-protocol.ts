@@ -5,16 +5,23 @@ import { CONTENT_SECURITY_POLICY, contentType, PAGE_SCHEME, resolvePageAsset } f
 /** Must run before the app is ready. */
 export function registerPageScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: PAGE_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    {
+      scheme: PAGE_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 
 /** Serves the built page from our own scheme, with the content security policy on every answer. */
 export function servePage(session: Session, folder: string): void {
   session.protocol.handle(PAGE_SCHEME, async (request) => {
-    const file = request.method === "GET" || request.method === "HEAD" ? await resolvePageAsset(folder, request.url) : undefined;
+    const file =
+      request.method === "GET" || request.method === "HEAD"
+        ? await resolvePageAsset(folder, request.url)
+        : undefined;
     const body = file === undefined ? undefined : await readFile(file).catch(() => undefined);
-    if (file === undefined || body === undefined) return new Response("Not found", { status: 404, headers: securityHeaders("text/plain") });
+    if (file === undefined || body === undefined)
+      return new Response("Not found", { status: 404, headers: securityHeaders("text/plain") });
     return new Response(new Uint8Array(body), { headers: securityHeaders(contentType(file)) });
   });
 }

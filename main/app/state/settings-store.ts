@@ -19,7 +19,10 @@ export class SettingsStore {
       text = await readFile(file, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return { store };
-      return { store, notice: `The settings could not be read (${(error as Error).message}). The defaults are used.` };
+      return {
+        store,
+        notice: `The settings could not be read (${(error as Error).message}). The defaults are used.`,
+      };
     }
     const parsed = settingsSchema.safeParse(parseJson(text));
     if (parsed.success) {
@@ -28,7 +31,10 @@ export class SettingsStore {
     }
     const aside = `${file}.broken-${Date.now()}`;
     await writeFileAtomic(aside, text).catch(() => undefined);
-    return { store, notice: `The settings file was damaged. It was kept as ${aside}; the defaults are used.` };
+    return {
+      store,
+      notice: `The settings file was damaged. It was kept as ${aside}; the defaults are used.`,
+    };
   }
 
   get(): Settings {

@@ -19,7 +19,9 @@ export function appHandlers(context: HandlerContext): AppHandlers {
       }
     },
     // In safe mode nothing is restored; what is there stays on disk.
-    "app.getState": async ({ key }) => ({ value: context.info().safeMode ? null : await current.uiState().get(key) }),
+    "app.getState": async ({ key }) => ({
+      value: context.info().safeMode ? null : await current.uiState().get(key),
+    }),
     "app.setState": async ({ key, value }) => {
       if (!context.info().safeMode) await current.uiState().set(key, value);
       return {};
@@ -33,7 +35,12 @@ export function appHandlers(context: HandlerContext): AppHandlers {
       const path = await shell.chooseSavePath(suggestedName);
       if (path === undefined) return {};
       await writeFile(path, text).catch((cause: unknown) => {
-        throw new WorkbenchError("STORAGE_UNAVAILABLE", `The file could not be saved: ${String(cause)}`, { path }, { cause });
+        throw new WorkbenchError(
+          "STORAGE_UNAVAILABLE",
+          `The file could not be saved: ${String(cause)}`,
+          { path },
+          { cause },
+        );
       });
       return { path };
     },
