@@ -23,6 +23,7 @@ for (const [errno, [code, text]] of getSystemErrorMap()) descriptions.set(code, 
 
 /** Whether something thrown is the failure of a system call (and not of an argument check). */
 export function isSystemError(thrown: unknown): thrown is SystemError {
+  if (thrown instanceof WorkbenchError) return false;
   return (
     thrown instanceof Error && "syscall" in thrown && "code" in thrown && typeof thrown.code === "string"
   );

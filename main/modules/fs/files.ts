@@ -25,16 +25,27 @@ function tooLarge(bytes: number): Error {
   return Object.assign(error, { code: "ERR_FS_FILE_TOO_LARGE" });
 }
 
-// The promise functions of Node take no number of an open file; the callback functions do.
+/** The error of an asynchronous call whose execution was stopped, as Node makes it. */
+function abortError(): Error {
+  const error = new Error("The operation was aborted");
+  error.name = "AbortError";
+  return Object.assign(error, { code: "ABORT_ERR" });
+}
+
+// The promise functions of Node take no number of an open file; the callback functions do. For such a number Node 20
+// calls back with empty content, not with an error, when the signal is aborted: so the signal is asked at the end.
 function readDescriptor(
   descriptor: number,
   encoding: BufferEncoding | null,
   signal: AbortSignal,
 ): Promise<string | Uint8Array> {
   return new Promise((resolve, reject) => {
-    nodeFs.readFile(descriptor, { encoding, signal }, (error, content) =>
-      error === null ? resolve(content) : reject(error),
-    );
+    if (signal.aborted) return reject(abortError());
+    nodeFs.readFile(descriptor, { encoding, signal }, (error, content) => {
+      if (signal.aborted) reject(abortError());
+      else if (error !== null) reject(error);
+      else resolve(content);
+    });
   });
 }
 

@@ -49,6 +49,15 @@ function lstat(path: string): Stats | string {
   }
 }
 
+function readLink(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch (thrown) {
+    if (isSystemError(thrown)) return undefined;
+    throw thrown;
+  }
+}
+
 /** Puts the parts that nothing was found for behind the folder where the walk ended, as text. */
 function lexically(folder: string, parts: readonly string[]): string {
   return parts.length === 0 ? folder : resolve(folder, ...parts.map((part) => (part === "" ? "." : part)));
@@ -84,7 +93,12 @@ function walk(path: string, followLast: boolean): Walk {
     if (found.isSymbolicLink() && (!isLast || followLast || parts.length > 0)) {
       links += 1;
       if (links > MAX_LINKS) return { real: lexically(next, parts), stats: undefined, failure: "ELOOP" };
-      const target = readlinkSync(next);
+      const target = readLink(next);
+      if (target === undefined) {
+        // Replaced since `lstat`: look again.
+        parts.unshift(part);
+        continue;
+      }
       if (isAbsolute(target)) real = parse(target).root;
       parts.unshift(...(isAbsolute(target) ? target.slice(real.length) : target).split(SEPARATORS));
       stats = undefined;

@@ -3,11 +3,11 @@ import { minimatch } from "minimatch";
 import { decodeArguments } from "../arguments";
 import type { HostContext, HostModule } from "../record";
 
-type AnyFunction = (...args: readonly unknown[]) => unknown;
+type WindowsFunction = "normalize" | "join" | "resolve" | "relative";
 
 /** Calls one of Node's functions with whatever a script passed: Node judges the arguments. */
-function callNode(fn: unknown, args: readonly unknown[]): string {
-  return (fn as AnyFunction)(...args) as string;
+function callNode(name: WindowsFunction, args: readonly unknown[]): string {
+  return (win32[name] as (...args: readonly unknown[]) => string)(...args);
 }
 
 function matchesGlob(path: string, pattern: string, platform: "posix" | "win32"): boolean {
@@ -30,17 +30,17 @@ export function createPathHost(context: HostContext): HostModule {
   return {
     functions: {
       environment: () => ({ cwd, windows: process.platform === "win32" }),
-      normalize: (...wire: unknown[]) => callNode(win32.normalize, decodeArguments(wire)),
-      join: (...wire: unknown[]) => callNode(win32.join, decodeArguments(wire)),
+      normalize: (...wire: unknown[]) => callNode("normalize", decodeArguments(wire)),
+      join: (...wire: unknown[]) => callNode("join", decodeArguments(wire)),
       resolve: (...wire: unknown[]) => {
         const args = decodeArguments(wire);
         // First alone, so that a complaint counts the arguments as the script does.
-        callNode(win32.resolve, args);
-        return callNode(win32.resolve, [cwd, ...args]);
+        callNode("resolve", args);
+        return callNode("resolve", [cwd, ...args]);
       },
       relative: (...wire: unknown[]) => {
         const [from, to] = decodeArguments(wire);
-        return callNode(win32.relative, [absolute(from), absolute(to)]);
+        return callNode("relative", [absolute(from), absolute(to)]);
       },
       toNamespacedPath: (...wire: unknown[]) => {
         const [path] = decodeArguments(wire);
