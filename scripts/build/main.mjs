@@ -28,6 +28,8 @@ export async function buildMain() {
     outExtension: { ".js": ".mjs" },
     platform: "node",
     format: "esm",
+    // Some packages (jsonc-parser) have a UMD build as "main", whose inner requires a bundler cannot follow.
+    mainFields: ["module", "main"],
     // Native code and Electron itself cannot be bundled.
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
     // Its default build is UMD, whose inner requires esbuild cannot follow.
