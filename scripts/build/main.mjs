@@ -34,6 +34,7 @@ export async function buildMain() {
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
     // Its default build is UMD, whose inner requires esbuild cannot follow.
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+    define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
     // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
