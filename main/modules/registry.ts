@@ -2,6 +2,8 @@ import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
 import { fsModule } from "./fs";
+import { osModule } from "./os";
+import { urlModule } from "./url";
 import { pathModule } from "./path";
 import { timerModule } from "./timer";
 import { yamlModule } from "./yaml";
@@ -54,4 +56,11 @@ export function createRegistry(
 }
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
-export const registry: Registry = createRegistry([fsModule, pathModule, timerModule, yamlModule]);
+export const registry: Registry = createRegistry([
+  fsModule,
+  osModule,
+  pathModule,
+  timerModule,
+  urlModule,
+  yamlModule,
+]);

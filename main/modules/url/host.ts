@@ -1,0 +1,33 @@
+import { isAbsolute, sep } from "node:path";
+import * as nodeUrl from "node:url";
+import { decodeArguments, UrlArgument } from "../arguments";
+import type { HostContext, HostModule } from "../record";
+
+type NodeFunction = "fileURLToPath" | "pathToFileURL" | "domainToASCII" | "domainToUnicode";
+
+/** Calls one of Node's functions with whatever a script passed: Node judges the arguments. */
+function callNode(name: NodeFunction, args: readonly unknown[]): unknown {
+  return (nodeUrl[name] as (...args: readonly unknown[]) => unknown)(...args);
+}
+
+/** Host half of `url`: the conversions between paths and URLs depend on the platform, so Node does them. */
+export function createUrlHost(context: HostContext): HostModule {
+  const decode = (wire: readonly unknown[]): unknown[] =>
+    decodeArguments(wire).map((argument) =>
+      argument instanceof UrlArgument ? new URL(argument.text) : argument,
+    );
+  const fromWorkspace = (path: unknown): unknown =>
+    typeof path !== "string" || isAbsolute(path) ? path : context.workspaceRoot + sep + path;
+  return {
+    functions: {
+      fileURLToPath: (...wire: unknown[]) => String(callNode("fileURLToPath", decode(wire))),
+      pathToFileURL: (...wire: unknown[]) => {
+        const [path, ...rest] = decode(wire);
+        const url = callNode("pathToFileURL", [fromWorkspace(path), ...rest]);
+        return (url as URL).href;
+      },
+      domainToASCII: (...wire: unknown[]) => String(callNode("domainToASCII", decode(wire))),
+      domainToUnicode: (...wire: unknown[]) => String(callNode("domainToUnicode", decode(wire))),
+    },
+  };
+}
