@@ -1,5 +1,5 @@
-import { type AnyNode, type Node, parse, type Program } from "acorn";
-import { full } from "acorn-walk";
+import { type AnyNode, type ImportDeclaration, type Node, parse, type Program } from "acorn";
+import { simple } from "acorn-walk";
 import { transform } from "sucrase";
 
 /** A call of a member of a required module, with those arguments that are constants. */
@@ -34,53 +34,55 @@ export const SCRIPT_ENDING = /\.(?:[cm]?js|m?ts|cts)$/;
 export function analyzeScript(source: string, path: string): ScriptAnalysis | undefined {
   const program = parseScript(source, path);
   if (program === undefined) return undefined;
+  try {
+    return analyzeProgram(program);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined; // nested so deeply that walking overflows the stack
+    throw error;
+  }
+}
+
+function analyzeProgram(program: Program): ScriptAnalysis {
   const constants = collectConstants(program);
-  const bindings = new Map<string, { specifier: string; member: string }>();
+  const bindings = new Map<string, Target>();
   const specifiers = new Set<string>();
   const calls: ModuleCall[] = [];
-
-  full(program, (visited) => {
-    const node = visited as AnyNode;
-    switch (node.type) {
-      case "ImportDeclaration":
-      case "ExportAllDeclaration":
-      case "ExportNamedDeclaration":
-        if (typeof node.source?.value === "string") specifiers.add(node.source.value);
-        if (node.type === "ImportDeclaration" && typeof node.source.value === "string") {
-          for (const each of node.specifiers) {
-            const imported =
-              each.type === "ImportSpecifier"
-                ? each.imported.type === "Identifier"
-                  ? each.imported.name
-                  : String(each.imported.value)
-                : "";
-            bindings.set(each.local.name, {
-              specifier: node.source.value,
-              member: imported === "default" ? "" : imported,
-            });
-          }
-        }
-        break;
-      case "ImportExpression":
-      case "CallExpression": {
-        const specifier = loadedBy(node, constants);
-        if (specifier !== undefined) specifiers.add(specifier);
-        break;
-      }
-      case "VariableDeclarator":
-        if (node.init) bind(node.id, memberOf(node.init, bindings, constants), bindings);
-        break;
-    }
+  const load = (specifier: unknown) => {
+    if (typeof specifier === "string") specifiers.add(specifier);
+  };
+  simple(program, {
+    ImportDeclaration: (node) => {
+      load(node.source.value);
+      for (const each of node.specifiers) bindImport(each, String(node.source.value), bindings);
+    },
+    ExportAllDeclaration: (node) => load(node.source.value),
+    ExportNamedDeclaration: (node) => load(node.source?.value),
+    ImportExpression: (node) => load(loadedBy(node, constants)),
+    CallExpression: (node) => load(loadedBy(node, constants)),
+    VariableDeclarator: (node) => {
+      if (node.init) bind(node.id, memberOf(node.init, bindings, constants), bindings);
+    },
   });
   // Again, now that every binding is known: a function may be called above the line that imports it.
-  full(program, (visited) => {
-    const node = visited as AnyNode;
-    if (node.type !== "CallExpression" || node.callee.type === "Super") return;
-    const target = memberOf(node.callee, bindings, constants);
-    if (target === undefined) return;
-    calls.push({ ...target, args: node.arguments.map((argument) => constantText(argument, constants)) });
+  simple(program, {
+    CallExpression: (node) => {
+      const target = node.callee.type === "Super" ? undefined : memberOf(node.callee, bindings, constants);
+      if (target === undefined) return;
+      calls.push({ ...target, args: node.arguments.map((argument) => constantText(argument, constants)) });
+    },
   });
   return { specifiers: [...specifiers], calls };
+}
+
+function bindImport(
+  node: ImportDeclaration["specifiers"][number],
+  specifier: string,
+  bindings: Map<string, Target>,
+): void {
+  const imported = node.type === "ImportSpecifier" ? node.imported : undefined;
+  const name =
+    imported === undefined ? "" : imported.type === "Identifier" ? imported.name : String(imported.value);
+  bindings.set(node.local.name, { specifier, member: name === "default" ? "" : name });
 }
 
 function parseScript(source: string, path: string): Program | undefined {
@@ -125,6 +127,7 @@ function collectConstants(program: Program): Constants {
 }
 
 function constantText(visited: Node, constants: Constants): ConstantText | undefined {
+  // acorn types a child as `Node`, though every node is one of the union.
   const node = visited as AnyNode;
   switch (node.type) {
     case "Literal":
@@ -188,6 +191,7 @@ function memberOf(
   bindings: ReadonlyMap<string, Target>,
   constants: Constants,
 ): Target | undefined {
+  // acorn types a child as `Node`, though every node is one of the union.
   const node = visited as AnyNode;
   switch (node.type) {
     case "Identifier":
@@ -215,7 +219,7 @@ function memberOf(
 
 function bind(visited: Node, target: Target | undefined, bindings: Map<string, Target>): void {
   if (target === undefined) return;
-  const pattern = visited as AnyNode;
+  const pattern = visited as AnyNode; // as above
   if (pattern.type === "Identifier") bindings.set(pattern.name, target);
   if (pattern.type !== "ObjectPattern") return;
   for (const property of pattern.properties) {

@@ -269,6 +269,22 @@ export class TemplateStore {
   }
 
   /**
+   * Puts a text in the place of a broken file, whose original goes to the trash; for migrations that the user asked for.
+   * Throws as {@link save} does.
+   */
+  replaceBroken(file: string, source: string, expectedHash: string): Promise<TemplateEntry> {
+    return this.#exclusive(async () => {
+      const entry = await this.get(file);
+      mustBeWritable(entry);
+      if (entry.hash !== expectedHash) throw conflict(file, entry.hash);
+      this.#checked(file, source, await this.list());
+      await this.options.trash.put(this.#folder.pathOf(file));
+      this.#folder.forget(file);
+      return this.#store(file, source, undefined);
+    });
+  }
+
+  /**
    * Writes many templates one after the other (import): `file` undefined makes a new file. Each is checked like
    * {@link save}; the first that is refused ends it.
    */
@@ -356,28 +372,31 @@ export class TemplateStore {
     source: string,
     expectedHash: string | undefined,
   ): Promise<TemplateEntry> {
-    const { rules } = this;
-    const target = file ?? "new";
-    const parsed = parseTemplate(source, rules, target);
-    if (parsed.template === undefined) throw templateError(file ?? "The template", parsed.problems);
     const entries = await this.list();
-    const others = entries.filter((entry) => entry.file !== file);
-    checkUnique(parsed.template, others);
+    const template = this.#checked(file, source, entries);
     const name =
       file ??
       fileNameFor(
-        parsed.template.name,
+        template.name,
         entries.map((entry) => entry.file),
       );
-    const now = this.#folder.readOne(name, rules);
-    if ((now?.hash ?? "") !== (expectedHash ?? "")) {
-      const message = `${name} was changed on the disk meanwhile. Compare the two and decide which to keep.`;
-      throw new WorkbenchError("TEMPLATE_CONFLICT", message, { file: name, hash: now?.hash ?? "" });
-    }
+    const now = this.#folder.readOne(name, this.rules);
+    if ((now?.hash ?? "") !== (expectedHash ?? "")) throw conflict(name, now?.hash ?? "");
     await writeAtomically(this.#folder.pathOf(name), source);
     this.#folder.forget(name);
     await this.#tell();
     return this.get(name);
+  }
+
+  /** The template in a text that may be stored as this file; throws why it may not. */
+  #checked(file: string | undefined, source: string, entries: readonly TemplateEntry[]): Template {
+    const parsed = parseTemplate(source, this.rules, file ?? "new");
+    if (parsed.template === undefined) throw templateError(file ?? "The template", parsed.problems);
+    checkUnique(
+      parsed.template,
+      entries.filter((entry) => entry.file !== file),
+    );
+    return parsed.template;
   }
 
   /** Tells the listeners when the list really differs from what they know. */
@@ -417,6 +436,11 @@ function notFound(name: string, names: readonly string[] = []): WorkbenchError {
 export function usable(entry: TemplateEntry): Template {
   if (entry.state === "ok" && entry.template !== undefined) return entry.template;
   throw templateError(entry.file, entry.problems);
+}
+
+function conflict(file: string, hash: string): WorkbenchError {
+  const message = `${file} was changed on the disk meanwhile. Compare the two and decide which to keep.`;
+  return new WorkbenchError("TEMPLATE_CONFLICT", message, { file, hash });
 }
 
 function mustBeWritable(entry: TemplateEntry): void {
