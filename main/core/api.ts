@@ -4,7 +4,7 @@ import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
-import type { Completion } from "../vm/session-runtime";
+import type { Completion, InputState } from "../vm/session-runtime";
 
 /** Ends a subscription; calling it twice is harmless. */
 export type Unsubscribe = () => void;
@@ -90,6 +90,8 @@ export interface SessionManager {
   invokeGetter(id: SessionId, objectId: string, name: string): Promise<ValuePreview>;
   release(id: SessionId, objectIds: readonly string[]): Promise<void>;
   complete(id: SessionId, source: string, cursor: number): Promise<{ from: number; items: Completion[] }>;
+  /** Whether REPL input is complete, needs more lines, or can never be right. */
+  checkInput(id: SessionId, source: string): Promise<InputState>;
   subscribe(listener: (notice: SessionNotice) => void): Unsubscribe;
   /** Closes every session; waits for writes, but not longer than a few seconds. */
   dispose(): Promise<void>;

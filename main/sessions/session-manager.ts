@@ -6,7 +6,7 @@ import type { Session } from "../../shared/model/session";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import type { HistoryStore, SessionManager, SessionNotice, Unsubscribe } from "../core/api";
-import type { Completion } from "../vm/session-runtime";
+import type { Completion, InputState } from "../vm/session-runtime";
 import { readInside } from "../workspace/open-file";
 import { HostPool } from "./host-pool";
 import { LiveSession, notReady, type LiveSessionSurroundings } from "./live-session";
@@ -173,6 +173,10 @@ class Sessions implements SessionManager {
     cursor: number,
   ): Promise<{ from: number; items: Completion[] }> {
     return this.require(id).ask("complete", source, cursor);
+  }
+
+  async checkInput(id: SessionId, source: string): Promise<InputState> {
+    return this.require(id).ask("checkInput", source);
   }
 
   subscribe(listener: (notice: SessionNotice) => void): Unsubscribe {

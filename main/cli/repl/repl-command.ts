@@ -1,0 +1,171 @@
+import { createInterface, type Interface } from "node:readline";
+import { join } from "node:path";
+import { WorkbenchError } from "../../../shared/model/error";
+import { dataFolder } from "../../core/data-folder";
+import { CliSession, type RunOptions } from "../cli-session";
+import { EXIT, exitCodeOf, exitCodeOfError, type ExitCode } from "../exit-code";
+import type { Output } from "../output";
+import { HISTORY_LINES, readHistory, writeHistory } from "./history-file";
+
+const PROMPT = "> ";
+const CONTINUED = "… ";
+const HELP = `Type JavaScript; $_ is the last value, $_error the last error.
+.help  this text
+.exit  leave (or Ctrl+D)
+Ctrl+C stops what runs, or forgets an unfinished input.`;
+
+/** `repl`: snippets one after the other, from a terminal or from a pipe. */
+export async function runRepl(options: RunOptions, output: Output): Promise<ExitCode> {
+  const session = await CliSession.open(options, output);
+  try {
+    const { failure } = session;
+    if (failure instanceof WorkbenchError) {
+      output.thrown(failure);
+      return exitCodeOfError(failure.code);
+    }
+    if (failure !== undefined) {
+      session.print(failure);
+      return Math.max(EXIT.scriptFailed, exitCodeOf(failure)) as ExitCode;
+    }
+    const interactive = process.stdin.isTTY && output.isTerminal && !output.json;
+    return interactive ? await onTerminal(session, output) : await fromPipe(session, output);
+  } finally {
+    await session.close();
+  }
+}
+
+/** Input that may need more lines. */
+class Input {
+  private lines: string[] = [];
+
+  constructor(private readonly session: CliSession) {}
+
+  get isEmpty(): boolean {
+    return this.lines.length === 0;
+  }
+
+  get text(): string {
+    return this.lines.join("\n");
+  }
+
+  /** Adds a line; gives the whole input once it is complete (or can never be). */
+  async add(line: string): Promise<string | undefined> {
+    this.lines.push(line);
+    await this.session.untilReady();
+    const { text } = this;
+    const { state } = await this.session.sessions.checkInput(this.session.id, text);
+    if (state === "incomplete") return undefined;
+    this.clear();
+    return text;
+  }
+
+  clear(): void {
+    this.lines = [];
+  }
+}
+
+async function fromPipe(session: CliSession, output: Output): Promise<ExitCode> {
+  let code = EXIT.ok as ExitCode;
+  const input = new Input(session);
+  const run = async (source: string) => {
+    if (source.trim() === "") return;
+    const { status, error } = await session.run({ kind: "repl", source });
+    if (status !== "ok") code = exitCodeOf(error === undefined ? { status } : { status, error });
+  };
+  const lines = createInterface({ input: process.stdin, terminal: false });
+  output.onReaderGone = () => lines.close();
+  for await (const line of lines) {
+    const source = await input.add(line);
+    if (source !== undefined) await run(source);
+    if (code === EXIT.cancelled || code === EXIT.engineCrashed) return code;
+  }
+  await run(input.text);
+  return code;
+}
+
+async function onTerminal(session: CliSession, output: Output): Promise<ExitCode> {
+  const historyFile = join(dataFolder(), "repl-history");
+  const input = new Input(session);
+  const terminal = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: true,
+    history: readHistory(historyFile),
+    historySize: HISTORY_LINES,
+    removeHistoryDuplicates: true,
+    prompt: PROMPT,
+    completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
+      void complete(session, input.text, line).then((result) => done(null, result));
+    },
+  });
+  terminal.on("history", (lines: string[]) => writeHistory(historyFile, lines));
+  output.line("VM Workbench. Type .help for help.");
+  let code: ExitCode = EXIT.ok;
+  let chain: Promise<void> = Promise.resolve();
+  const ended = new Promise<void>((resolve) => {
+    terminal.on("close", resolve);
+  });
+  terminal.on("SIGINT", () => onInterrupt(terminal, session, input, output));
+  // One line after the other: a line typed while something runs waits.
+  terminal.on("line", (line) => {
+    chain = chain.then(async () => {
+      const next = await handleLine(line, terminal, session, input, output);
+      if (next !== undefined) {
+        code = next;
+        terminal.close();
+      }
+    });
+  });
+  terminal.prompt();
+  await ended;
+  session.stopCurrent();
+  await chain;
+  return code;
+}
+
+/** Gives an exit code when the session cannot go on. */
+async function handleLine(
+  line: string,
+  terminal: Interface,
+  session: CliSession,
+  input: Input,
+  output: Output,
+): Promise<ExitCode | undefined> {
+  const command = input.isEmpty ? line.trim() : "";
+  if (command === ".exit") terminal.close();
+  else if (command === ".help") output.line(HELP);
+  else {
+    try {
+      const source = await input.add(line);
+      if (source !== undefined && source.trim() !== "") await session.run({ kind: "repl", source });
+    } catch (error) {
+      const { code } = output.thrown(error);
+      if (code === "SESSION_NOT_READY" || code === "ENGINE_CRASHED") return EXIT.engineCrashed;
+    }
+  }
+  terminal.setPrompt(input.isEmpty ? PROMPT : CONTINUED);
+  terminal.prompt();
+  return undefined;
+}
+
+function onInterrupt(terminal: Interface, session: CliSession, input: Input, output: Output): void {
+  if (session.stopCurrent()) return;
+  const hadSomething = !input.isEmpty || terminal.line !== "";
+  input.clear();
+  output.line(hadSomething ? "" : "\n(Ctrl+D or .exit leaves)");
+  terminal.setPrompt(PROMPT);
+  // Readline has no call that empties its line; this key does.
+  terminal.write(null, { ctrl: true, name: "e" });
+  terminal.write(null, { ctrl: true, name: "u" });
+  terminal.prompt();
+}
+
+async function complete(session: CliSession, before: string, line: string): Promise<[string[], string]> {
+  const source = before === "" ? line : `${before}\n${line}`;
+  try {
+    const { from, items } = await session.sessions.complete(session.id, source, source.length);
+    return [items.map(({ label }) => label), source.slice(from)];
+  } catch {
+    return [[], line];
+  }
+}
