@@ -38,13 +38,16 @@ export interface Workbench {
   readonly templates: TemplateStore;
   readonly history: HistoryStore;
   readonly sessions: SessionManager;
+  /** The template of a session that is started without one. */
+  defaultTemplate(): Template;
   /** Closes every session, waits for writes (not for ever), closes the history. Idempotent. */
   close(): Promise<void>;
 }
 
-/** The template of a session that was started without one: the defaults and no modules. */
-export function plainTemplate(): Template {
+/** The template of a session that is started without one: the defaults and no modules. */
+export function plainTemplate(limits: Partial<Limits> = {}): Template {
   return templateSchema.parse({
+    limits,
     id: "00000000-0000-4000-8000-000000000000",
     name: "No template",
     description: "The defaults and no modules.",
@@ -110,6 +113,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     templates,
     history,
     sessions,
+    defaultTemplate: () => plainTemplate(options.defaultLimits?.()),
     close: () => (closing ??= closeAll(sessions, templates, history)),
   };
 }
