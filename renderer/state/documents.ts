@@ -33,6 +33,14 @@ export const isDirty = (document: TextDocument | undefined): boolean =>
 const draftsSchema = z.record(z.string(), z.object({ text: z.string(), hash: z.string().nullable() }));
 const KEY = "drafts";
 
+/**
+ * Writes a document's text where the disk still holds `expectedHash` (`null`: nothing), and gives the new hash.
+ * Throws `FILE_CONFLICT` or `TEMPLATE_CONFLICT` when it does not.
+ */
+export type WriteDocument = (text: string, expectedHash: string | null) => Promise<{ readonly hash: string }>;
+
+const CONFLICTS: readonly string[] = ["FILE_CONFLICT", "TEMPLATE_CONFLICT"];
+
 /** Text documents by path: loading, editing, saving without overwriting others, drafts that survive a crash. */
 export interface DocumentsConcern {
   readonly store: StoreApi<DocumentsState>;
@@ -40,11 +48,14 @@ export interface DocumentsConcern {
   load(): Promise<void>;
   open(path: string): Promise<void>;
   edit(path: string, text: string): void;
-  /** Saves; `conflict` when the file on disk is not the one that was edited: see the document's `conflict`. */
-  save(path: string): Promise<"saved" | "conflict">;
+  /**
+   * Saves; `conflict` when the file on disk is not the one that was edited: see the document's `conflict`. `write`
+   * stands in for the plain write where a kind of file has rules of its own, such as templates.
+   */
+  save(path: string, write?: WriteDocument): Promise<"saved" | "conflict">;
   saveAll(): Promise<void>;
   /** Decides a conflict: keep the editor's text (written over the disk's) or take the disk's. */
-  resolve(path: string, keep: "mine" | "theirs"): Promise<void>;
+  resolve(path: string, keep: "mine" | "theirs", write?: WriteDocument): Promise<void>;
   /** Forgets a document and its draft. */
   close(path: string): void;
   /** Throws unsaved changes away. */
@@ -108,18 +119,24 @@ export function createDocuments(client: Client, persistence: Persistence): Docum
     }
   });
 
+  const plainWrite =
+    (path: string): WriteDocument =>
+    (content, expectedHash) =>
+      client.request("files.write", { path, content, expectedHash });
+
   async function write(
     path: string,
     text: string,
     expectedHash: string | null,
+    writeText: WriteDocument,
   ): Promise<"saved" | "conflict"> {
     try {
-      const { hash } = await client.request("files.write", { path, content: text, expectedHash });
+      const { hash } = await writeText(text, expectedHash);
       const now = get(path);
       if (now !== undefined) put({ ...now, state: "ready", saved: text, hash, conflict: null });
       return "saved";
     } catch (error) {
-      if (!(error instanceof WorkbenchError) || error.code !== "FILE_CONFLICT") throw error;
+      if (!(error instanceof WorkbenchError) || !CONFLICTS.includes(error.code)) throw error;
       await refresh(path);
       return "conflict";
     }
@@ -163,23 +180,23 @@ export function createDocuments(client: Client, persistence: Persistence): Docum
       const document = get(path);
       if (document !== undefined && document.text !== text) put({ ...document, text });
     },
-    async save(path) {
+    async save(path, writeText = plainWrite(path)) {
       const document = get(path);
       if (document === undefined || document.state === "loading" || document.state === "failed")
         return "saved";
       if (document.conflict !== null) return "conflict";
-      return write(path, document.text, document.hash);
+      return write(path, document.text, document.hash, writeText);
     },
     async saveAll() {
       for (const document of Object.values(store.getState().documents))
         if (isDirty(document)) await concern.save(document.path);
     },
-    async resolve(path, keep) {
+    async resolve(path, keep, writeText = plainWrite(path)) {
       const document = get(path);
       if (document === undefined || document.conflict === null) return;
       const { text, hash } = document.conflict;
       if (keep === "theirs") put({ ...document, saved: text, text, hash, conflict: null });
-      else await write(path, document.text, hash);
+      else await write(path, document.text, hash, writeText);
     },
     close(path) {
       store.setState(({ documents }) => {
