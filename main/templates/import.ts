@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { ImportItem, PolicyChange, TemplateEntry } from "../../shared/ipc/templates";
+import type { ImportItem, TemplateEntry } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
 import { TEMPLATE_FILE_SUFFIX, type Template } from "../../shared/model/template";
 import { describeIssues, pathText } from "../modules/schema-problems";
 import { bundleSchema, BUNDLE_FORMAT, BUNDLE_VERSION } from "./bundle";
 import { templateChecksum } from "./canonical";
-import { diffPolicies } from "./diff";
+import { policyChanges } from "./diff-sources";
 import { templateEffects } from "./effects";
 import { withId, withName, withoutBuiltins } from "./edits";
 import { formatJson, parseJsonText } from "./json-text";
@@ -129,21 +129,9 @@ function preview(received: Received, entries: readonly TemplateEntry[], rules: T
     template,
     conflict: other === undefined ? "none" : other.template?.id === template.id ? "sameId" : "nameTaken",
     effects: templateEffects(template, rules.registry),
-    changes: changesAgainst(other, template, rules),
+    changes: other === undefined ? [] : policyChanges(other.template, template, rules),
     checksum: received.checksum,
   };
-}
-
-function changesAgainst(
-  other: TemplateEntry | undefined,
-  template: Template,
-  rules: TemplateRules,
-): PolicyChange[] {
-  if (other === undefined) return [];
-  if (other.template !== undefined) return diffPolicies(other.template, template, rules.registry);
-  // What stands there is broken and permits nothing, so everything is new.
-  const effects = templateEffects(template, rules.registry);
-  return effects.map((effect) => ({ kind: "widens" as const, path: [], text: `now may ${effect}` }));
 }
 
 function receive(text: string, rules: TemplateRules): Received[] {

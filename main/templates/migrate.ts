@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
+import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
-import { limitsSchema } from "../../shared/model/template";
+import { type Limits, limitsSchema } from "../../shared/model/template";
 import { builtinName } from "../modules/builtins";
 import { limitKeys } from "./diff";
 import { withoutBuiltins } from "./edits";
@@ -169,18 +170,23 @@ function migrateLimits(limits: Record<string, unknown>, report: string[]): Recor
       report.push(`limits.${key}: left out, it has no meaning here`);
       continue;
     }
-    const schema = limitsSchema.shape[field];
-    if (schema.safeParse(value).success) {
-      result[field] = value;
-      report.push(`limits.${key} → limits.${field}: ${value}`);
-      continue;
-    }
-    const standard = schema.parse(undefined);
+    const nearestValue = onScale(field, value);
+    result[field] = nearestValue;
     report.push(
-      `limits.${key}: ${value} is off the scale here, so limits.${field} is the default ${standard}`,
+      nearestValue === value
+        ? `limits.${key} → limits.${field}: ${value}`
+        : `limits.${key}: ${value} is off the scale here, so limits.${field} is ${nearestValue}`,
     );
   }
   return result;
+}
+
+/** The value of a limit that is allowed here and nearest. */
+function onScale(field: keyof Limits, value: number): number {
+  const { minimum = 0, maximum = Number.MAX_SAFE_INTEGER } = z.toJSONSchema(limitsSchema.shape[field], {
+    io: "input",
+  });
+  return Math.min(Math.max(Math.round(value), minimum), maximum);
 }
 
 function migrateResolver(resolver: Record<string, unknown>, report: string[]): Record<string, unknown> {

@@ -26,11 +26,17 @@ function put(path: string, source: string): void {
 
 test("every way of loading is found, in modules, scripts and TypeScript", () => {
   const specifiers = (source: string, path = "a.js") => analyzeScript(source, path)?.specifiers;
-  expect(specifiers('import fs from "fs"; export * from "./a"; export { b } from "./b"; await import("yaml")')).toEqual(["fs", "./a", "./b", "yaml"]);
+  expect(
+    specifiers('import fs from "fs"; export * from "./a"; export { b } from "./b"; await import("yaml")'),
+  ).toEqual(["fs", "./a", "./b", "yaml"]);
   expect(specifiers('with ({}) { var x = require("fs"); }')).toEqual(["fs"]);
-  expect(specifiers('#!/usr/bin/env node\nconst x = require(`path`); return x;')).toEqual(["path"]);
-  expect(specifiers('import type { A } from "csv"; import yaml from "yaml"; const x: A = yaml.parse("");', "a.ts")).toEqual(["yaml"]);
-  expect(specifiers('const name = "fs"; require(name); require(prefix + "x"); notRequire("path")')).toEqual(["fs"]);
+  expect(specifiers("#!/usr/bin/env node\nconst x = require(`path`); return x;")).toEqual(["path"]);
+  expect(
+    specifiers('import type { A } from "csv"; import yaml from "yaml"; const x: A = yaml.parse("");', "a.ts"),
+  ).toEqual(["yaml"]);
+  expect(specifiers('const name = "fs"; require(name); require(prefix + "x"); notRequire("path")')).toEqual([
+    "fs",
+  ]);
   expect(specifiers("this is no script")).toBeUndefined();
   expect(specifiers("interface { no", "a.ts")).toBeUndefined();
 });

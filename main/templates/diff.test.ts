@@ -1,0 +1,187 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { z } from "zod";
+import type { TemplateInput } from "../../shared/model/template";
+import { defineModule } from "../modules/record";
+import { createRegistry } from "../modules/registry";
+import { Trash } from "../workspace/trash";
+import { diffSources, diffTemplates } from "./diff-sources";
+import { diffWithGit, isGitRepository } from "./git";
+import type { TemplateRules } from "./rules";
+import { TemplateStore } from "./store";
+
+const texts = {
+  aliases: [],
+  summary: "",
+  allows: "",
+  typings: "",
+  members: [],
+  example: "",
+  exampleConfig: {},
+};
+const roots = z.array(z.strictObject({ path: z.string(), access: z.enum(["read", "write"]) }));
+const rules: TemplateRules = {
+  libraries: ["lodash", "dayjs"],
+  registry: createRegistry([
+    defineModule({
+      ...texts,
+      name: "files",
+      risk: "workspace",
+      configSchema: z.strictObject({
+        roots: roots.default([]),
+        maxKb: z.int().default(10),
+        tags: z.array(z.string()).default([]),
+      }),
+      effects: (config) => config.roots.map((root) => `${root.access} in ./${root.path}`),
+    }),
+    defineModule({
+      ...texts,
+      name: "yaml",
+      risk: "pure",
+      configSchema: z.strictObject({}),
+      effects: () => [],
+    }),
+  ]),
+};
+
+function changes(before: Partial<TemplateInput>, after: Partial<TemplateInput>): string[] {
+  const text = (template: Partial<TemplateInput>) => JSON.stringify({ name: "T", ...template });
+  return diffSources(text(before), text(after), rules).changes.map(
+    ({ kind, text: words }) => `${kind}: ${words}`,
+  );
+}
+
+describe("in words", () => {
+  test("a module, what it grants, and less of it", () => {
+    const files = (...list: z.infer<typeof roots>) => ({ modules: { files: { roots: list } } });
+    const read = { path: "data", access: "read" } as const;
+    const write = { path: "out", access: "write" } as const;
+    expect(changes({}, files(write))).toEqual(["widens: now may write in ./out"]);
+    expect(changes({}, { modules: { files: {}, yaml: {} } })).toEqual([
+      "widens: now may load files, which is granted nothing",
+      "widens: now may load yaml (computes only)",
+    ]);
+    expect(changes(files(read), files(read, write))).toEqual(["widens: now may write in ./out"]);
+    expect(changes(files(read, write), files(write))).toEqual(["narrows: may no longer read in ./data"]);
+    expect(changes(files(write), {})).toEqual(["narrows: may no longer write in ./out"]);
+  });
+
+  test("configuration that the module's words do not tell apart is shown itself", () => {
+    const files = (config: Record<string, number | string[]>) => ({ modules: { files: config } });
+    expect(changes(files({ maxKb: 10 }), files({ maxKb: 20 }))).toEqual(["widens: files.maxKb 10 → 20"]);
+    expect(changes(files({ maxKb: 10 }), files({ maxKb: 5 }))).toEqual(["narrows: files.maxKb 10 → 5"]);
+    expect(changes(files({ tags: ["a", "b"] }), files({ tags: ["b", "c"] }))).toEqual([
+      'widens: files.tags: "c" added',
+      'narrows: files.tags: "a" removed',
+    ]);
+    expect(changes(files({ tags: ["a", "b"] }), files({ tags: ["b", "a"] }))).toEqual([
+      "neutral: files.tags: other order",
+    ]);
+  });
+
+  test("limits, libraries, startup files, resolver, runtime, name", () => {
+    expect(changes({ limits: { memoryMb: 128 } }, { limits: { memoryMb: 256, cpuMs: 500 } })).toEqual([
+      "widens: memory 128 → 256 MB",
+      "narrows: computing time 2 s → 500 ms",
+    ]);
+    expect(
+      changes({ libraries: ["lodash"] }, { libraries: ["dayjs", { path: "x.js", global: "X" }] }),
+    ).toEqual([
+      "widens: now may load the library dayjs",
+      "widens: now may load the library x.js (as X)",
+      "narrows: may no longer load the library lodash",
+    ]);
+    expect(
+      changes(
+        { startup: [{ path: "a.js" }, { path: "b.js" }] },
+        { startup: [{ path: "b.js" }, { path: "c.js" }] },
+      ),
+    ).toEqual([
+      "widens: now runs c.js when a session starts",
+      "narrows: no longer runs a.js when a session starts",
+    ]);
+    expect(changes({ startup: [{ path: "a.js" }] }, { startup: [{ path: "a.js", mode: "import" }] })).toEqual(
+      ["neutral: a.js runs in the mode import instead of eval"],
+    );
+    expect(changes({}, { resolver: { npm: true, roots: [".", "lib"] } })).toEqual([
+      "widens: scripts are also looked up in lib",
+      "widens: now may load packages from node_modules",
+    ]);
+    expect(changes({ name: "A" }, { name: "B", runtime: { console: false } })).toEqual([
+      'neutral: name "A" → "B"',
+      "neutral: console output is not recorded",
+    ]);
+  });
+
+  test("spelling, order of keys and defaults written out make no difference", () => {
+    const before = '{"name":"T","limits":{"cpuMs":2000},"modules":{"yaml":{},"files":{}}}';
+    const after = '{\n "modules": {"files": {"roots": []}, "yaml": {}}, "name": "T", "description": ""}';
+    expect(diffSources(before, after, rules)).toMatchObject({ changes: [], identical: false });
+  });
+
+  test("a broken side permits nothing", () => {
+    expect(diffSources("{", '{"name":"T","modules":{"yaml":{}}}', rules).changes[0]).toMatchObject({
+      kind: "widens",
+      text: "now may load yaml (computes only)",
+    });
+    expect(diffSources("{", "[", rules).changes).toEqual([]);
+  });
+});
+
+describe("against the last commit", () => {
+  let root: string;
+  let store: TemplateStore;
+  beforeEach(() => {
+    root = realpathSync(mkdtempSync(join(tmpdir(), "git-")));
+    mkdirSync(join(root, "templates"));
+    store = new TemplateStore({
+      workspaceRoot: root,
+      rules: () => rules,
+      trash: new Trash(join(root, ".trash")),
+    });
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  const git = (...args: string[]) =>
+    execFileSync(
+      "git",
+      ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false", ...args],
+      { cwd: root, stdio: "ignore" },
+    );
+  const put = (text: string) => writeFileSync(join(root, "templates", "t.template.json"), text);
+
+  test("changes are told; without a repository or a commit there is nothing to tell", async () => {
+    put('{"name":"T"}');
+    expect(await diffWithGit("t.template.json", store)).toBeNull();
+    expect(await isGitRepository(root)).toBe(false);
+    git("init", "-q");
+    expect(await isGitRepository(root)).toBe(true);
+    expect(await diffWithGit("t.template.json", store)).toBeNull();
+    git("add", ".");
+    git("commit", "-q", "-m", "first");
+    expect(await diffWithGit("t.template.json", store)).toMatchObject({ changes: [], identical: true });
+    put('{"name":"T","modules":{"yaml":{}}}');
+    expect(await diffWithGit("t.template.json", store)).toMatchObject({
+      before: '{"name":"T"}',
+      changes: [{ kind: "widens" }],
+    });
+    await expect(diffWithGit("gone.template.json", store)).rejects.toMatchObject({
+      code: "TEMPLATE_NOT_FOUND",
+    });
+  });
+
+  test("two files, or a file and a text that is not saved", async () => {
+    put('{"name":"T"}');
+    const diff = await diffTemplates(
+      { file: "t.template.json" },
+      { source: '{"name":"T","libraries":["lodash"]}' },
+      store,
+    );
+    expect(diff.changes).toEqual([
+      { kind: "widens", path: ["libraries"], text: "now may load the library lodash" },
+    ]);
+  });
+});
