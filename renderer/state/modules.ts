@@ -1,5 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { IpcOutput } from "../../shared/ipc/contract";
 import type { LibraryDescriptor, ModuleDescriptor } from "../../shared/model/module";
+import type { ModuleConfig } from "../../shared/model/template";
 import type { Client } from "./client";
 
 export interface ModulesState {
@@ -7,12 +9,16 @@ export interface ModulesState {
   readonly libraries: readonly LibraryDescriptor[];
 }
 
+/** What a configuration permits, in words, or what is wrong with it. */
+export type ConfigDescription = IpcOutput<"modules.describe">;
+
 /** What the registry and the library catalogue hold. */
 export interface ModulesConcern {
   readonly store: StoreApi<ModulesState>;
   load(): Promise<void>;
   /** By name or alias. */
   find(specifier: string): ModuleDescriptor | undefined;
+  describe(module: string, config: ModuleConfig): Promise<ConfigDescription>;
 }
 
 export function createModules(client: Client): ModulesConcern {
@@ -26,6 +32,7 @@ export function createModules(client: Client): ModulesConcern {
       ]);
       store.setState({ modules, libraries });
     },
+    describe: (module, config) => client.request("modules.describe", { module, config }),
     find: (specifier) =>
       store
         .getState()

@@ -1,9 +1,12 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { TemplateEntry } from "../../shared/ipc/templates";
+import type { IpcInput, IpcOutput } from "../../shared/ipc/contract";
+import type { ImportItem, TemplateDiff, TemplateEntry, TemplateRef } from "../../shared/ipc/templates";
 import type { Client } from "./client";
 import type { Notices } from "./notices";
 
-export type { TemplateEntry };
+export type { ImportItem, TemplateDiff, TemplateEntry, TemplateRef };
+export type TemplatePreset = IpcOutput<"templates.presets">["presets"][number];
+export type ImportChoice = IpcInput<"templates.import">["choices"][number];
 
 export interface TemplatesState {
   readonly templates: readonly TemplateEntry[];
@@ -24,6 +27,19 @@ export interface TemplatesConcern {
   delete(file: string): Promise<void>;
   addModule(file: string, module: string): Promise<TemplateEntry>;
   removeModule(file: string, module: string): Promise<TemplateEntry>;
+  /** Starting points for new templates. */
+  presets(): Promise<readonly TemplatePreset[]>;
+  /** What differs, as policy in words and as text. Throws when one of the two is no valid template. */
+  diff(before: TemplateRef, after: TemplateRef): Promise<TemplateDiff>;
+  /** Against the last commit; `null` when there is none. */
+  diffWithGit(file: string): Promise<TemplateDiff | null>;
+  /** Writes templates into one file where the user says; gives its path, or nothing when they cancelled. */
+  exportTo(files: readonly string[], suggestedName: string): Promise<string | undefined>;
+  /** What an import would do; writes nothing. */
+  previewImport(text: string): Promise<readonly ImportItem[]>;
+  import(text: string, choices: readonly ImportChoice[]): Promise<readonly TemplateEntry[]>;
+  /** JSON Schema of template files. */
+  jsonSchema(): Promise<IpcOutput<"templates.jsonSchema">["schema"]>;
 }
 
 export function createTemplates(client: Client, notices: Notices): TemplatesConcern {
@@ -50,6 +66,20 @@ export function createTemplates(client: Client, notices: Notices): TemplatesConc
     addModule: async (file, module) => keep(await client.request("templates.addModule", { file, module })),
     removeModule: async (file, module) =>
       keep(await client.request("templates.removeModule", { file, module })),
+    presets: async () => (await client.request("templates.presets", {})).presets,
+    diff: (before, after) => client.request("templates.diff", { before, after }),
+    diffWithGit: async (file) => (await client.request("templates.diffWithGit", { file })).diff,
+    async exportTo(files, suggestedName) {
+      const { bundle } = await client.request("templates.export", { files: [...files] });
+      return (await client.request("app.saveTextAs", { suggestedName, text: bundle })).path;
+    },
+    previewImport: async (text) => (await client.request("templates.previewImport", { text })).items,
+    async import(text, choices) {
+      const { entries } = await client.request("templates.import", { text, choices: [...choices] });
+      await load();
+      return entries;
+    },
+    jsonSchema: async () => (await client.request("templates.jsonSchema", {})).schema,
     async delete(file) {
       const name = store.getState().templates.find((entry) => entry.file === file)?.name ?? file;
       const { undoToken } = await client.request("templates.delete", { file });
