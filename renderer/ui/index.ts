@@ -1,5 +1,6 @@
 export { Button, IconButton } from "./Button";
 export { Checkbox, Switch } from "./Checkbox";
+export { ChipsField } from "./ChipsField";
 export { Combobox, type ComboboxOption } from "./Combobox";
 export { cx } from "./cx";
 export { Dialog } from "./Dialog";
@@ -9,5 +10,6 @@ export { formatKeys, isMac, keysOfEvent } from "./keys";
 export { ContextMenu, Menu, type MenuEntry } from "./Menu";
 export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
 export { Select, type SelectOption } from "./Select";
+export { SuggestField } from "./SuggestField";
 export { nextIndex, TabStrip, type TabItem } from "./TabStrip";
 export { Tooltip, TooltipProvider } from "./Tooltip";
