@@ -85,7 +85,14 @@ async function start(): Promise<void> {
   const isOurWindow = (contentsId: number): boolean =>
     BrowserWindow.getAllWindows().some((window) => window.webContents.id === contentsId);
   registerIpc(
-    createHandlers({ current: workspaces, settings, shell: systemShell(), info, settingsChanged }),
+    createHandlers({
+      current: workspaces,
+      settings,
+      shell: systemShell(),
+      info,
+      settingsChanged,
+      searchResults: (id, matches) => emit("search.results", { id, matches }),
+    }),
     { origin: PAGE_ORIGIN, isOurWindow },
     log,
   );

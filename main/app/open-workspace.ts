@@ -6,8 +6,8 @@ import { WorkbenchError } from "../../shared/model/error";
 import type { SessionNotice, Unsubscribe } from "../core/api";
 import { openWorkbench, type Workbench } from "../core/workbench";
 import type { CurrentWorkspace } from "../ipc/handlers/context";
-import { describeWorkspace } from "../workspace/describe";
-import { makeSampleWorkspace } from "../workspace/sample";
+import { makeSample, samplePath } from "../workspace/sample";
+import { describeWorkspace } from "./describe-workspace";
 import { RecentFolders } from "./state/recent-folders";
 import type { SettingsStore } from "./state/settings-store";
 import { UiStateStore } from "./state/ui-state-store";
@@ -27,6 +27,7 @@ export interface OpenWorkspaceOptions {
 /** The workspace that the window shows: one at a time, with everything that has to be told about it. */
 export class OpenWorkspace implements CurrentWorkspace {
   readonly #recent: RecentFolders;
+  readonly #sample: string;
   readonly #noticesOfStart: AppInfo["notices"] = [];
   #workbench: Workbench | undefined;
   #info: Workspace | null = null;
@@ -34,6 +35,7 @@ export class OpenWorkspace implements CurrentWorkspace {
   #subscriptions: Unsubscribe[] = [];
 
   constructor(private readonly options: OpenWorkspaceOptions) {
+    this.#sample = samplePath(options.documentsFolder);
     this.#recent = new RecentFolders(join(options.dataFolder, "recent.json"));
     this.#uiState = new UiStateStore(join(options.dataFolder, "window"));
   }
@@ -80,7 +82,7 @@ export class OpenWorkspace implements CurrentWorkspace {
     const previous = this.#detach();
     this.#workbench = next;
     this.#uiState = new UiStateStore(join(next.dataFolder, "window"));
-    this.#info = describeWorkspace(next.workspaceRoot);
+    this.#info = describeWorkspace(next.workspaceRoot, next.workspaceRoot === this.#sample);
     this.#attach(next);
     next.history.prune(settings.get().history);
     await this.#recent
@@ -94,7 +96,8 @@ export class OpenWorkspace implements CurrentWorkspace {
 
   /** Makes the sample workspace where it is missing, and opens it. */
   async openSample(): Promise<Workspace> {
-    return this.open(await makeSampleWorkspace(join(this.options.documentsFolder, "VM Workbench Sample")));
+    await makeSample(this.#sample);
+    return this.open(this.#sample);
   }
 
   /** Closes the workspace; resolves when everything is written. */
@@ -126,7 +129,7 @@ export class OpenWorkspace implements CurrentWorkspace {
     this.#subscriptions = [
       workbench.sessions.subscribe((notice) => this.#tellSession(notice)),
       workbench.templates.subscribe((templates) => emit("templates.changed", { templates })),
-      workbench.files.subscribe((change) => emit("files.changed", change)),
+      closeWatch(workbench.files.watch((changes) => emit("files.changed", { ...changes }))),
     ];
   }
 
@@ -153,4 +156,8 @@ export class OpenWorkspace implements CurrentWorkspace {
         });
     }
   }
+}
+
+function closeWatch(watch: { close(): Promise<void> }): Unsubscribe {
+  return () => void watch.close();
 }

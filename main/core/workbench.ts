@@ -9,6 +9,8 @@ import { registry, type Registry } from "../modules/registry";
 import { createSessionManager } from "../sessions/session-manager";
 import type { TemplateRules } from "../templates/rules";
 import { TemplateStore } from "../templates/store";
+import { ScriptIndex } from "../templates/suggest";
+import { WorkspaceFiles } from "../workspace/files";
 import { Trash } from "../workspace/trash";
 import type { HistoryStore, SessionManager } from "./api";
 import { dataFolder } from "./data-folder";
@@ -36,6 +38,9 @@ export interface Workbench {
   readonly notices: readonly Notice[];
   readonly registry: Registry;
   readonly templates: TemplateStore;
+  readonly files: WorkspaceFiles;
+  /** What the workspace's scripts load. */
+  readonly scripts: ScriptIndex;
   readonly history: HistoryStore;
   readonly sessions: SessionManager;
   /** The template of a session that is started without one. */
@@ -104,25 +109,29 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     workspaceRoot,
     ...(options.spareHosts === undefined ? {} : { spareHosts: options.spareHosts }),
   });
+  const folder = HistoryFiles.forWorkspace(dataDir, workspaceRoot).folder;
+  const files = new WorkspaceFiles({ workspaceRoot, trash: new Trash(join(folder, "trash")) });
   let closing: Promise<void> | undefined;
   return {
     workspaceRoot,
-    dataFolder: HistoryFiles.forWorkspace(dataDir, workspaceRoot).folder,
+    dataFolder: folder,
     notices,
     registry,
     templates,
+    files,
+    scripts: new ScriptIndex(workspaceRoot),
     history,
     sessions,
     defaultTemplate: () => plainTemplate(options.defaultLimits?.()),
-    close: () => (closing ??= closeAll(sessions, templates, history)),
+    close: () => (closing ??= closeAll(sessions, [templates, files], history)),
   };
 }
 
 async function closeAll(
   sessions: SessionManager,
-  templates: TemplateStore,
+  others: readonly { dispose(): Promise<void> }[],
   history: HistoryStore,
 ): Promise<void> {
-  await Promise.all([sessions.dispose(), templates.dispose()]);
+  await Promise.all([sessions, ...others].map((each) => each.dispose()));
   history.close();
 }

@@ -42,8 +42,11 @@ export class SettingsStore {
   }
 
   /** Merges and saves. Throws `STORAGE_UNAVAILABLE` when the file cannot be written; the change then stays in memory. */
-  async update(patch: Partial<Settings>): Promise<Settings> {
-    this.#settings = settingsSchema.parse({ ...this.#settings, ...patch });
+  async update(patch: { [Key in keyof Settings]?: Settings[Key] | undefined }): Promise<Settings> {
+    this.#settings = settingsSchema.parse({
+      ...this.#settings,
+      ...(JSON.parse(JSON.stringify(patch)) as object),
+    });
     try {
       await mkdir(dirname(this.file), { recursive: true });
       await writeFileAtomic(this.file, `${JSON.stringify(this.#settings, null, 2)}\n`);

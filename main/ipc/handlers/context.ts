@@ -1,5 +1,5 @@
 import type { AppInfo } from "../../../shared/ipc/app";
-import type { Workspace } from "../../../shared/ipc/workspace";
+import type { SearchMatch, Workspace } from "../../../shared/ipc/workspace";
 import type { SettingsStore } from "../../app/state/settings-store";
 import type { UiStateStore } from "../../app/state/ui-state-store";
 import type { Workbench } from "../../core/workbench";
@@ -35,4 +35,6 @@ export interface HandlerContext {
   info(): AppInfo;
   /** Tells the window about new settings. */
   settingsChanged(): void;
+  /** Sends results of a running search to the window. */
+  searchResults(id: string, matches: SearchMatch[]): void;
 }

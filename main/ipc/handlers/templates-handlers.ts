@@ -1,3 +1,10 @@
+import { exportBundle } from "../../templates/bundle";
+import { diffTemplates } from "../../templates/diff-sources";
+import { templateEffects } from "../../templates/effects";
+import { diffWithGit } from "../../templates/git";
+import { importTemplates, previewImport } from "../../templates/import";
+import { templateJsonSchema } from "../../templates/json-schema";
+import { PRESETS, presetTemplate } from "../../templates/presets";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
@@ -24,5 +31,27 @@ export function templatesHandlers({ current }: HandlerContext): TemplatesHandler
       entry: await templates().removeModule(file, module),
     }),
     "templates.removeBuiltins": ({ file }) => templates().removeBuiltins(file),
+    "templates.diff": ({ before, after }) => diffTemplates(before, after, templates()),
+    "templates.diffWithGit": async ({ file }) => ({ diff: await diffWithGit(file, templates()) }),
+    "templates.presets": () => ({
+      presets: PRESETS.map((preset) => ({
+        id: preset.id,
+        title: preset.title,
+        summary: preset.summary,
+        effects: templateEffects(presetTemplate(preset), templates().rules.registry),
+      })),
+    }),
+    "templates.suggest": async ({ source }) => {
+      const { files, scripts } = current.workbench();
+      return scripts.suggest(source, (await files.all()).paths, templates().rules);
+    },
+    "templates.export": async ({ files }) => ({
+      bundle: exportBundle(await Promise.all(files.map((file) => templates().get(file)))),
+    }),
+    "templates.previewImport": async ({ text }) => ({ items: await previewImport(text, templates()) }),
+    "templates.import": async ({ text, choices }) => ({
+      entries: await importTemplates(text, choices, templates()),
+    }),
+    "templates.jsonSchema": () => ({ schema: templateJsonSchema(templates().rules) }),
   };
 }
