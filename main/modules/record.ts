@@ -33,6 +33,12 @@ export interface HostContext {
    * long synchronous work (a SQL query), during which no event and no signal can arrive in this thread.
    */
   mustStop(): boolean;
+  /**
+   * Tells the owner of this thread that a process runs for the session, so that it can end the process and what that
+   * started (`endFamily` of `exec`) when the thread is terminated without being asked. Gives back the function that takes
+   * the process off the list. Left out where nobody can terminate the thread.
+   */
+  trackProcess?(pid: number): () => void;
   /** Adds an event of the running execution; later than its end it is dropped. */
   emit(event: { type: "stdout" | "stderr"; text: string; source: string }): void;
 }

@@ -1,6 +1,7 @@
 import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
+import { execModule } from "./exec";
 import { fsModule } from "./fs";
 import { osModule } from "./os";
 import { urlModule } from "./url";
@@ -57,6 +58,7 @@ export function createRegistry(
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
 export const registry: Registry = createRegistry([
+  execModule,
   fsModule,
   osModule,
   pathModule,

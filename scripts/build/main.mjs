@@ -14,6 +14,8 @@ export async function buildMain() {
     { in: join(root, "main", "app", "app.ts"), out: "app" },
     { in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" },
     { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
+    // Thread that runs commands for a session blocked in exec.run.
+    { in: join(root, "main", "modules", "exec", "runner-thread.ts"), out: "exec-runner" },
   ].filter((entry) => existsSync(entry.in));
   const shared = {
     bundle: true,
