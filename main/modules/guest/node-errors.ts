@@ -59,7 +59,7 @@ function inspectBriefly(value: unknown): string {
 /** What Node says it received: `undefined`, `type number (1)`, `function f`, `an instance of Map`. */
 export function describeReceived(value: unknown): string {
   if (value === null || value === undefined) return String(value);
-  if (typeof value === "function" && value.name !== "") return `function ${value.name}`;
+  if (typeof value === "function") return `function ${value.name}`;
   if (typeof value === "object") {
     const constructor = (value as { constructor?: { name?: unknown } }).constructor;
     if (typeof constructor?.name === "string" && constructor.name !== "")
