@@ -36,13 +36,13 @@ interface Console {
 declare var console: Console;
 
 /** Calls back once after \`ms\` milliseconds; gives an id for \`clearTimeout\`. */
-declare function setTimeout<A extends unknown[]>(callback: (...args: A) => void, ms?: number, ...args: A): number;
+declare function setTimeout(callback: (...args: any[]) => void, ms?: number, ...args: unknown[]): number;
 declare function clearTimeout(id: number | undefined): void;
 /** Calls back every \`ms\` milliseconds; an execution lasts until its intervals are cleared. */
-declare function setInterval<A extends unknown[]>(callback: (...args: A) => void, ms?: number, ...args: A): number;
+declare function setInterval(callback: (...args: any[]) => void, ms?: number, ...args: unknown[]): number;
 declare function clearInterval(id: number | undefined): void;
 /** Calls back as soon as the current work is done. */
-declare function setImmediate<A extends unknown[]>(callback: (...args: A) => void, ...args: A): number;
+declare function setImmediate(callback: (...args: any[]) => void, ...args: unknown[]): number;
 declare function clearImmediate(id: number | undefined): void;
 /** Runs a job before the next timer. */
 declare function queueMicrotask(callback: () => void): void;
