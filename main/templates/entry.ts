@@ -1,4 +1,3 @@
-import { accessSync, constants } from "node:fs";
 import type { TemplateEntry, TemplateProblem } from "../../shared/ipc/templates";
 import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
 import { type ErrorCode, WorkbenchError } from "../../shared/model/error";
@@ -72,17 +71,6 @@ function decode(bytes: Uint8Array): { text: string; valid: boolean } {
 /** `log-report.template.json` → `log-report`. */
 export function nameOfFile(file: string): string {
   return file.endsWith(TEMPLATE_FILE_SUFFIX) ? file.slice(0, -TEMPLATE_FILE_SUFFIX.length) : file;
-}
-
-/** Whether the user marked a file as not to be written, or the system forbids it. The mode counts for root, too. */
-export function isReadOnly(path: string, mode: number): boolean {
-  if ((mode & 0o222) === 0) return true;
-  try {
-    accessSync(path, constants.W_OK);
-    return false;
-  } catch {
-    return true;
-  }
 }
 
 /**

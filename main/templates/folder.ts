@@ -5,7 +5,8 @@ import { WorkbenchError } from "../../shared/model/error";
 import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
 import { readInside } from "../workspace/open-file";
 import { errorCode, resolveInside } from "../workspace/paths";
-import { entryOf, isReadOnly, markDuplicates, unreadableEntry } from "./entry";
+import { isReadOnly } from "../workspace/write-file";
+import { entryOf, markDuplicates, unreadableEntry } from "./entry";
 import { MAX_TEMPLATE_BYTES } from "./parse";
 import type { TemplateRules } from "./rules";
 

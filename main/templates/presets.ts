@@ -1,4 +1,5 @@
-import type { TemplateInput } from "../../shared/model/template";
+import { type Template, type TemplateInput, templateSchema } from "../../shared/model/template";
+import { implicitId } from "./parse";
 
 /** A starting point for a new template. What it permits is in its policy, nowhere else. */
 export interface Preset {
@@ -77,3 +78,8 @@ export const PRESETS: readonly Preset[] = [
     },
   },
 ];
+
+/** The whole template that a preset starts with, under its title. */
+export function presetTemplate(preset: Preset): Template {
+  return templateSchema.parse({ ...preset.policy, id: implicitId(preset.id), name: preset.title });
+}

@@ -157,3 +157,18 @@ export function resolveExistingFile(root: string, path: string): InsidePath {
   if (!stat.isFile()) throw invalid(path, "is not an ordinary file");
   return found;
 }
+
+/**
+ * The entry itself, not what it links to: for renaming and deleting, which must not reach through a symbolic link.
+ * Its folder must be inside; the entry must exist. Throws `FILE_NOT_FOUND`, `INVALID_PATH` (also for the root).
+ */
+export function resolveEntry(root: string, path: string): InsidePath {
+  const normal = normalizeRelative(path);
+  if (normal === "") throw invalid(path, "is the workspace itself");
+  const parent = resolveInside(root, normal.split("/").slice(0, -1).join("/"));
+  const real = join(parent.real, basename(normal));
+  const exists = lstatSync(real, { throwIfNoEntry: false }) !== undefined;
+  if (!exists)
+    throw new WorkbenchError("FILE_NOT_FOUND", `There is no "${normal}" in the workspace.`, { path: normal });
+  return { path: normal, real, exists };
+}

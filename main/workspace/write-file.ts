@@ -1,3 +1,4 @@
+import { accessSync, constants } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
@@ -46,5 +47,16 @@ export function writeFailure(error: unknown, path: string): unknown {
       );
     default:
       return error;
+  }
+}
+
+/** Whether the user marked a file as not to be written, or the system forbids it. The mode counts for root, too. */
+export function isReadOnly(path: string, mode: number): boolean {
+  if ((mode & 0o222) === 0) return true;
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch {
+    return true;
   }
 }
