@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { WorkbenchError } from "../../shared/model/error";
 import type { FileEntry } from "../../shared/ipc/workspace";
 import type { Client } from "./client";
 import type { Notices } from "./notices";
@@ -34,6 +35,11 @@ export interface FilesConcern {
   startNaming(naming: FilesState["naming"]): void;
   /** Finishes the naming with this name and gives back the path; `undefined` when nothing was to do. */
   name(name: string): Promise<string | undefined>;
+  /**
+   * Writes a new script at the first of the candidates (0, 1, 2 …) that is free or holds the same text already, and
+   * gives its path; `undefined` when the candidates end.
+   */
+  createScript(candidate: (attempt: number) => string | undefined, text: string): Promise<string | undefined>;
   move(from: string, toFolder: string): Promise<void>;
   trash(path: string): Promise<void>;
   reveal(path: string): Promise<void>;
@@ -147,6 +153,20 @@ export function createFiles(client: Client, persistence: Persistence, notices: N
       await concern.show(path);
       await loadAll();
       return path;
+    },
+    async createScript(candidate, text) {
+      for (let attempt = 0; ; attempt += 1) {
+        const path = candidate(attempt);
+        if (path === undefined) return undefined;
+        try {
+          await client.request("files.write", { path, content: text, expectedHash: null });
+          await loadAll();
+          return path;
+        } catch (error) {
+          if (!(error instanceof WorkbenchError) || error.code !== "FILE_CONFLICT") throw error;
+          if ((await client.request("files.read", { path })).content === text) return path;
+        }
+      }
     },
     async move(from, toFolder) {
       const to = joinPath(toFolder, baseName(from));

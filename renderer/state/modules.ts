@@ -19,6 +19,8 @@ export interface ModulesConcern {
   /** By name or alias. */
   find(specifier: string): ModuleDescriptor | undefined;
   describe(module: string, config: ModuleConfig): Promise<ConfigDescription>;
+  /** Opens a library's site in the system's browser. */
+  openHomepage(url: string): Promise<void>;
 }
 
 export function createModules(client: Client): ModulesConcern {
@@ -31,6 +33,9 @@ export function createModules(client: Client): ModulesConcern {
         client.request("libraries.list", {}),
       ]);
       store.setState({ modules, libraries });
+    },
+    async openHomepage(url) {
+      await client.request("app.openExternal", { url });
     },
     describe: (module, config) => client.request("modules.describe", { module, config }),
     find: (specifier) =>

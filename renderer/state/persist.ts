@@ -11,6 +11,8 @@ export interface Persistence {
   save(key: string, value: () => Json): void;
   /** Keeps everything that waits, at once. */
   flush(): Promise<void>;
+  /** Keeps nothing from now on: another workspace is open. */
+  dispose(): void;
 }
 
 /** With main's own writing this stays below the promised second. */
@@ -18,6 +20,7 @@ export const SAVE_DELAY_MS = 300;
 
 export function createPersistence(client: Client): Persistence {
   const waiting = new Map<string, () => Json>();
+  let isDisposed = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function flush(): Promise<void> {
@@ -38,9 +41,15 @@ export function createPersistence(client: Client): Persistence {
       return parsed.success ? parsed.data : undefined;
     },
     save(key, value) {
+      if (isDisposed) return;
       waiting.set(key, value);
       timer ??= setTimeout(() => void flush(), SAVE_DELAY_MS);
     },
     flush,
+    dispose() {
+      isDisposed = true;
+      clearTimeout(timer);
+      waiting.clear();
+    },
   };
 }

@@ -39,6 +39,8 @@ export interface TabKind {
   describe?(tab: Tab): string;
   icon(tab: Tab): ReactNode;
   readonly View: ComponentType<TabProps>;
+  /** One `View` serves all tabs of this kind in a group and stays mounted while others are shown. */
+  readonly shared?: true;
   /** A hook: whether the document has unsaved changes, is gone, or is shown struck out. */
   useMark?(tab: Tab): "clean" | "dirty" | "missing";
   /** Asked before the tab closes; `false` keeps it. */

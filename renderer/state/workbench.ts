@@ -6,8 +6,11 @@ import { createCommands, type Commands } from "./commands";
 import { createConsole, type ConsoleConcern } from "./console";
 import { createDialogs, type Dialogs } from "./dialogs";
 import { createDocuments, type DocumentsConcern } from "./documents";
+import { createEnableModule, type EnableModuleConcern } from "./enableModule";
 import { createExecutions, type ExecutionsConcern } from "./executions";
 import { createFiles, type FilesConcern } from "./files";
+import { createHistory, type HistoryConcern } from "./history";
+import { createInlineResults, type InlineResultsConcern } from "./inlineResults";
 import { createLayout, type LayoutConcern } from "./layout";
 import { createMetricsSamples, type MetricsSamplesConcern } from "./metricsSamples";
 import { createModules, type ModulesConcern } from "./modules";
@@ -15,12 +18,15 @@ import { createNotices, type Notices } from "./notices";
 import { createPersistence, type Persistence } from "./persist";
 import { createPlaces, type Places } from "./places";
 import { createProblems, type ProblemsConcern } from "./problems";
+import { createRepl, type ReplConcern } from "./repl";
 import { createReveal, type Reveal } from "./reveal";
 import { createRun, type RunConcern } from "./run";
+import { createScriptSources, type ScriptSourcesConcern } from "./scriptSources";
 import { createSearch, type SearchConcern } from "./search";
 import { createSessions, type SessionsConcern } from "./sessions";
 import { createSettings, type SettingsConcern } from "./settings";
 import { createTabs, type TabsConcern } from "./tabs";
+import { createTemplateEditing, type TemplateEditingConcern } from "./templateEditing";
 import { createTemplates, type TemplatesConcern } from "./templates";
 import { createWorkspace, type WorkspaceConcern } from "./workspace";
 
@@ -40,17 +46,27 @@ export interface Workbench {
   readonly files: FilesConcern;
   readonly documents: DocumentsConcern;
   readonly templates: TemplatesConcern;
+  readonly templateEditing: TemplateEditingConcern;
   readonly modules: ModulesConcern;
   readonly sessions: SessionsConcern;
   readonly executions: ExecutionsConcern;
+  readonly history: HistoryConcern;
   readonly console: ConsoleConcern;
   readonly run: RunConcern;
+  readonly repl: ReplConcern;
   readonly problems: ProblemsConcern;
   readonly search: SearchConcern;
   readonly samples: MetricsSamplesConcern;
   readonly reveal: Reveal;
+  readonly scriptSources: ScriptSourcesConcern;
+  readonly inlineResults: InlineResultsConcern;
   /** Answers to errors that are better than a message, tried in order. */
   readonly explainers: ((error: SerializedError) => boolean)[];
+  readonly enableModule: EnableModuleConcern;
+  /** Owners of things outside of React, such as Monaco's models, add how to release them. */
+  readonly disposables: (() => void)[];
+  /** Lets go of main: its events and its stored state. */
+  dispose(): void;
 }
 
 /** Builds the window's state over the one API that the preload script exposes. */
@@ -58,6 +74,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
   const client = createClient(api);
   const persistence = createPersistence(client);
   const explainers: Workbench["explainers"] = [];
+  const disposables: Workbench["disposables"] = [];
   const notices = createNotices((error) => explainers.some((explain) => explain(error)));
   const tabs = createTabs(persistence);
   const documents = createDocuments(client, persistence);
@@ -65,6 +82,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
   const sessions = createSessions(client);
   const executions = createExecutions(client);
   const files = createFiles(client, persistence, notices);
+  const run = createRun({ client, persistence, documents, templates, sessions, executions });
   return {
     client,
     persistence,
@@ -80,15 +98,27 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     files,
     documents,
     templates,
+    templateEditing: createTemplateEditing({ client, documents, templates, fail: notices.fail }),
     modules: createModules(client),
     sessions,
     executions,
+    history: createHistory(client, notices.fail),
     console: createConsole(client, executions),
-    run: createRun({ client, persistence, documents, templates, sessions, executions }),
+    run,
+    repl: createRepl(persistence),
     problems: createProblems(),
     search: createSearch(client),
     samples: createMetricsSamples(sessions),
     reveal: createReveal(tabs),
+    scriptSources: createScriptSources(client, files),
+    inlineResults: createInlineResults(client),
     explainers,
+    enableModule: createEnableModule(templates, run),
+    disposables,
+    dispose() {
+      client.dispose();
+      persistence.dispose();
+      for (const dispose of disposables.splice(0)) dispose();
+    },
   };
 }

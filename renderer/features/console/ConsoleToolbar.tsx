@@ -1,0 +1,139 @@
+import { ArrowDown, ArrowDownToLine, ArrowUp, Clock, Copy, Eraser, ListFilter } from "lucide-react";
+import { CONSOLE_LEVELS, type ConsoleLevel } from "../../../shared/model/event";
+import type { SessionId } from "../../../shared/model/ids";
+import type { ConsoleRow } from "../../state/console";
+import { useWorkbench } from "../../state/context";
+import { IconButton, Menu, SearchField } from "../../ui";
+import { textOf } from "../../log/filter";
+import { consoleOptions, useConsoleOptions } from "../../log/options";
+
+const WORDS: Readonly<Record<ConsoleLevel, string>> = {
+  debug: "Debug",
+  log: "Log",
+  info: "Info",
+  warn: "Warnings",
+  error: "Errors",
+};
+
+interface ConsoleToolbarProps {
+  sessionId: SessionId | undefined;
+  rows: readonly ConsoleRow[];
+  hits: number;
+  /** Number of the hit that is shown, counting from 1. */
+  current: number;
+  onStep(by: 1 | -1): void;
+}
+
+/** Search, levels, time stamps, follow, copy and clear. */
+export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: ConsoleToolbarProps) {
+  const { client, console: output, notices } = useWorkbench();
+  const { hidden, query, timestamps, follow } = useConsoleOptions();
+  const toggle = (level: ConsoleLevel) => {
+    const next = new Set(hidden);
+    if (!next.delete(level)) next.add(level);
+    consoleOptions.setState({ hidden: next });
+  };
+  const copy = (text: string, what: string) =>
+    notices.attempt(async () => {
+      await client.request("app.copyText", { text });
+      notices.show({ severity: "success", message: `Copied ${what}.` });
+    });
+  const events = () => rows.flatMap((row) => (row.kind === "event" ? [row.event] : []));
+  return (
+    <div className="console-bar" role="group" aria-label="Console tools">
+      <SearchField
+        label="Search the console"
+        className="console-search"
+        value={query}
+        onChange={(next) => consoleOptions.setState({ query: next })}
+        onKeyDown={(event) => event.key === "Enter" && onStep(event.shiftKey ? -1 : 1)}
+        status={
+          query.trim() !== "" && (
+            <span className="console-hits" role="status">
+              {hits === 0 ? "No hits" : `${current} of ${hits}`}
+            </span>
+          )
+        }
+      />
+      {query.trim() !== "" && (
+        <>
+          <IconButton
+            label="Previous hit"
+            icon={<ArrowUp aria-hidden />}
+            disabled={hits === 0}
+            onClick={() => onStep(-1)}
+          />
+          <IconButton
+            label="Next hit"
+            icon={<ArrowDown aria-hidden />}
+            disabled={hits === 0}
+            onClick={() => onStep(1)}
+          />
+        </>
+      )}
+      <Menu
+        items={[
+          {
+            label: "All levels",
+            checked: hidden.size === 0,
+            onSelect: () => consoleOptions.setState({ hidden: new Set() }),
+          },
+          {
+            label: "Errors only",
+            checked: hidden.size === 4 && !hidden.has("error"),
+            onSelect: () =>
+              consoleOptions.setState({
+                hidden: new Set(CONSOLE_LEVELS.filter((level) => level !== "error")),
+              }),
+          },
+          "separator",
+          ...CONSOLE_LEVELS.toReversed().map((level) => ({
+            label: WORDS[level],
+            checked: !hidden.has(level),
+            onSelect: () => toggle(level),
+          })),
+        ]}
+      >
+        <button type="button" className="console-levels" aria-label="Levels">
+          <ListFilter size={14} aria-hidden />
+          {hidden.size === 0
+            ? "All levels"
+            : `${CONSOLE_LEVELS.length - hidden.size} of ${CONSOLE_LEVELS.length} levels`}
+        </button>
+      </Menu>
+      <span className="console-gap" />
+      <IconButton
+        label="Time stamps"
+        pressed={timestamps}
+        icon={<Clock aria-hidden />}
+        onClick={() => consoleOptions.setState({ timestamps: !timestamps })}
+      />
+      <IconButton
+        label="Follow new lines"
+        pressed={follow}
+        icon={<ArrowDownToLine aria-hidden />}
+        onClick={() => consoleOptions.setState({ follow: !follow })}
+      />
+      <Menu
+        align="end"
+        items={[
+          {
+            label: "Copy as text",
+            onSelect: () => copy(rows.map(textOf).filter(Boolean).join("\n"), "the console"),
+          },
+          { label: "Copy as JSON", onSelect: () => copy(JSON.stringify(events(), null, 2), "the events") },
+        ]}
+      >
+        <button type="button" className="ui-icon-button" aria-label="Copy" title="Copy">
+          <Copy aria-hidden />
+        </button>
+      </Menu>
+      <IconButton
+        label="Clear the console"
+        icon={<Eraser aria-hidden />}
+        disabled={sessionId === undefined}
+        onClick={() => sessionId !== undefined && output.clear(sessionId)}
+      />
+    </div>
+  );
+}

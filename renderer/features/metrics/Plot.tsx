@@ -1,0 +1,94 @@
+import { useEffect, useRef } from "react";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import { useValue, useWorkbench } from "../../state/context";
+
+interface PlotProps {
+  title: string;
+  /** `time`: the first row is epoch seconds; `count`: it counts executions. */
+  kind: "time" | "count";
+  data: readonly (readonly number[])[];
+  series: readonly { readonly label: string; readonly colour: string; readonly fill?: boolean }[];
+}
+
+/** A small line plot in the theme's colours; the numbers are beside it in words. */
+export function Plot({ title, kind, data, series }: PlotProps) {
+  const { settings } = useWorkbench();
+  const theme = useValue(settings.store, (state) => state.settings.theme);
+  const host = useRef<HTMLDivElement>(null);
+  const plot = useRef<uPlot>(undefined);
+  const newest = useRef(data);
+  newest.current = data;
+
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const style = getComputedStyle(element);
+    const colour = (name: string) => style.getPropertyValue(name);
+    const axis: uPlot.Axis = {
+      stroke: colour("--text-muted"),
+      font: `11px ${colour("--font-ui")}`,
+      grid: { stroke: colour("--line"), width: 1 },
+      ticks: { stroke: colour("--line"), width: 1 },
+    };
+    const made = new uPlot(
+      {
+        width: Math.max(120, element.clientWidth),
+        height: Math.max(90, element.clientHeight),
+        padding: [8, 12, 0, 0],
+        scales: {
+          x: { time: kind === "time" },
+          y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
+        },
+        legend: { live: true },
+        cursor: { drag: { x: false, y: false } },
+        axes: [
+          { ...axis, ...(kind === "count" ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}) },
+          { ...axis, size: 48 },
+        ],
+        series: [
+          kind === "count" ? { label: "Execution" } : {},
+          ...series.map(({ label, colour: name, fill }) => ({
+            label,
+            stroke: colour(name),
+            width: 1.5,
+            points: { show: true, size: 5 },
+            ...(fill === true ? { fill: `${colour(name)}22` } : {}),
+          })),
+        ],
+      },
+      copy(newest.current),
+      element,
+    );
+    plot.current = made;
+    const observer = new ResizeObserver(() => {
+      const legend = element.querySelector(".u-legend")?.clientHeight ?? 0;
+      made.setSize({
+        width: Math.max(120, element.clientWidth),
+        height: Math.max(90, element.clientHeight - legend),
+      });
+    });
+    observer.observe(element);
+    return () => {
+      observer.disconnect();
+      made.destroy();
+      plot.current = undefined;
+    };
+    // A new theme has new colours, so the plot is made again.
+  }, [kind, series.length, theme]);
+
+  useEffect(() => plot.current?.setData(copy(data)), [data]);
+
+  return (
+    <figure className="plot">
+      <figcaption>{title}</figcaption>
+      <div ref={host} className="plot-host" />
+    </figure>
+  );
+}
+
+/** uPlot wants arrays of its own, the x values apart. */
+function copy(data: PlotProps["data"]): uPlot.AlignedData {
+  const [x = [], ...ys] = data;
+  return [[...x], ...ys.map((values) => [...values])];
+}

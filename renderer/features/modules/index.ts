@@ -1,0 +1,3 @@
+export { RiskBadge } from "./RiskBadge";
+export { ModuleDocs } from "./ModuleDocs";
+export { moduleTab } from "./moduleTab";

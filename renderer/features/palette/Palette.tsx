@@ -1,0 +1,100 @@
+import { Command as Cmdk } from "cmdk";
+import { useMemo, useState } from "react";
+import { useValue, useWorkbench } from "../../state/context";
+import { baseName, parentOf } from "../../state/paths";
+import { fileTab } from "../../state/reveal";
+import { Kbd } from "../../ui";
+import { fileIcon } from "../../ui/fileIcon";
+import { rankFiles } from "./rank";
+import "./palette.css";
+
+const MAX_FILES = 60;
+
+/** Finds a file (quick open) or, after `>`, a command. */
+export function Palette({ initial, close }: { initial: "" | ">"; close(): void }) {
+  const { commands, files, tabs } = useWorkbench();
+  const [query, setQuery] = useState<string>(initial);
+  const all = useValue(commands.store, (state) => state.items);
+  const paths = useValue(files.store, (state) => state.all);
+  const groups = useValue(tabs.store, (state) => state.groups);
+  const isCommands = query.startsWith(">");
+  const wanted = query.replace(/^>/, "").trim();
+  const open = useMemo(
+    () =>
+      groups
+        .flatMap((group) => group.recent)
+        .flatMap((id) => (id.startsWith("script:") ? [id.slice(7)] : [])),
+    [groups],
+  );
+  const found = useMemo(
+    () => (isCommands ? [] : rankFiles(paths, wanted, open).slice(0, MAX_FILES)),
+    [isCommands, open, paths, wanted],
+  );
+  const words = wanted.toLowerCase().split(/\s+/);
+  const usable = isCommands
+    ? all.filter(
+        (command) =>
+          command.enabled?.() !== false &&
+          words.every((word) => `${command.category} ${command.title}`.toLowerCase().includes(word)),
+      )
+    : [];
+  const name = isCommands ? "Command palette" : "Quick open";
+  return (
+    <Cmdk.Dialog
+      open
+      onOpenChange={(isOpen) => !isOpen && close()}
+      label={name}
+      shouldFilter={false}
+      loop
+      className="palette"
+      overlayClassName="ui-scrim"
+      contentClassName="palette-box"
+      aria-describedby={undefined}
+    >
+      <Cmdk.Input
+        value={query}
+        onValueChange={setQuery}
+        className="palette-input"
+        placeholder={isCommands ? "Type a command" : "Find a file by name; > for commands"}
+        aria-label={name}
+      />
+      <Cmdk.List className="palette-list" label={name}>
+        <Cmdk.Empty className="ui-combobox-empty">
+          {isCommands ? "No command fits." : "No file fits."}
+        </Cmdk.Empty>
+        {found.map((path) => (
+          <Cmdk.Item
+            key={path}
+            value={path}
+            aria-label={path}
+            className="ui-option"
+            onSelect={() => {
+              close();
+              tabs.open(fileTab(path));
+            }}
+          >
+            {fileIcon(path)}
+            <span className="ui-option-label">{baseName(path)}</span>
+            <span className="ui-option-hint">{parentOf(path)}</span>
+          </Cmdk.Item>
+        ))}
+        {usable.map((command) => (
+          <Cmdk.Item
+            key={command.id}
+            value={command.id}
+            aria-label={command.title}
+            className="ui-option"
+            onSelect={() => {
+              close();
+              commands.run(command.id);
+            }}
+          >
+            <span className="palette-category">{command.category}</span>
+            <span className="ui-option-label">{command.title}</span>
+            {command.keys?.[0] !== undefined && <Kbd keys={command.keys[0]} />}
+          </Cmdk.Item>
+        ))}
+      </Cmdk.List>
+    </Cmdk.Dialog>
+  );
+}

@@ -1,0 +1,134 @@
+import type { Execution } from "../../../shared/model/execution";
+import { executionTitle, outcomeOf } from "../../state/format";
+import type { Workbench } from "../../state/workbench";
+import { currentEditorService } from "../../monaco/service";
+import { pathOf } from "../../monaco/models";
+import { askScriptInput } from "./ScriptInputDialog";
+import { EnableModuleDialog } from "./EnableModuleDialog";
+
+/** Run and Stop from anywhere, what screen readers hear of it, and the errors of the last run. */
+export function registerRun(workbench: Workbench): void {
+  const { places, commands, run, executions, announcer, problems, layout, notices } = workbench;
+  const isBusy = () => run.store.getState().phase.kind !== "idle" || run.running() !== undefined;
+
+  const start = async (isWhole: boolean) => {
+    const service = currentEditorService(workbench);
+    service?.models.flush();
+    if (!layout.store.getState().panelVisible || layout.store.getState().panelView === "problems")
+      layout.showPanel("console");
+    await run.run(isWhole ? undefined : selectionOf(workbench));
+  };
+
+  commands.add(
+    {
+      id: "run.script",
+      title: "Run the selection or the script",
+      category: "Run",
+      keys: ["Mod+Enter"],
+      enabled: () => !isBusy(),
+      run: () => start(false),
+    },
+    {
+      id: "run.whole",
+      title: "Run the whole script",
+      category: "Run",
+      keys: ["F5", "Mod+Shift+Enter"],
+      enabled: () => !isBusy(),
+      run: () => start(true),
+    },
+    {
+      id: "run.stop",
+      title: "Stop",
+      category: "Run",
+      keys: ["Mod+."],
+      enabled: isBusy,
+      run: async () => {
+        const message = await run.stop();
+        if (message !== undefined && message !== "") announcer.say(message);
+      },
+    },
+    {
+      id: "run.input",
+      title: "Arguments and environment of the script…",
+      category: "Run",
+      enabled: () => run.store.getState().script !== null,
+      run: async () => {
+        const { script } = run.store.getState();
+        if (script !== null) await askScriptInput(workbench, script);
+      },
+    },
+    {
+      id: "run.again",
+      title: "Run again with the same arguments",
+      category: "Run",
+      keys: ["Mod+Shift+F5"],
+      enabled: () => !isBusy() && lastFileRun(workbench) !== undefined,
+      run: async () => {
+        const last = lastFileRun(workbench);
+        if (last?.path === undefined) return;
+        run.chooseScript(last.path);
+        await start(true);
+      },
+    },
+  );
+
+  workbench.explainers.push(({ code, details }) => {
+    const module = details?.["module"];
+    if (code !== "MODULE_NOT_ENABLED" || typeof module !== "string" || run.store.getState().template === null)
+      return false;
+    notices.attempt(() => workbench.enableModule.ask(module));
+    return true;
+  });
+  places.overlays.add({ id: "enableModule", View: EnableModuleDialog });
+
+  workbench.client.on("execution.changed", ({ execution }) => {
+    if (execution.status !== "running") return;
+    if (execution.path !== undefined) problems.set("run", []);
+    if (execution.kind !== "startup") announcer.say(`Running ${executionTitle(execution)}`);
+  });
+  executions.onEnded((execution) => {
+    const { title, detail } = outcomeOf(execution);
+    announcer.say(
+      `${title}. ${detail}`.trim(),
+      execution.status === "ok" || execution.status === "cancelled" ? "polite" : "assertive",
+    );
+    problems.set("run", problemsOf(execution));
+  });
+}
+
+function lastFileRun({ run, executions }: Workbench): Execution | undefined {
+  const { last } = run.store.getState();
+  const execution = last === null ? undefined : executions.get(last);
+  return execution?.kind === "runFile" ? execution : undefined;
+}
+
+/** The text that is selected in the script that would run. */
+function selectionOf(workbench: Workbench) {
+  const editor = currentEditorService(workbench)?.active();
+  const model = editor?.getModel();
+  const selection = editor?.getSelection();
+  if (!editor?.hasTextFocus() || !model || !selection || selection.isEmpty()) return undefined;
+  if (pathOf(model.uri) !== workbench.run.store.getState().script) return undefined;
+  // Leading blanks keep the columns of error messages right.
+  return {
+    source: " ".repeat(selection.startColumn - 1) + model.getValueInRange(selection),
+    lineOffset: selection.startLineNumber - 1,
+  };
+}
+
+function problemsOf({ error, path }: Execution) {
+  const place = error?.location;
+  if (error === undefined || place === undefined || place.path.startsWith("repl:") || place.path === "eval")
+    return [];
+  return [
+    {
+      path: place.path || (path ?? ""),
+      line: place.line,
+      column: place.column ?? 1,
+      severity: "error" as const,
+      message: `${error.name}: ${error.message}`,
+      source: "last run",
+      code: error.code,
+    },
+  ];
+}

@@ -1,0 +1,162 @@
+import { AlertTriangle, FileLock2, ScrollText } from "lucide-react";
+import { useState } from "react";
+import { useValue, useWorkbench } from "../../state/context";
+import { plural } from "../../state/format";
+import type { TemplateEntry } from "../../state/templates";
+import { Badge, Button, ContextMenu, cx, EmptyState, SearchField, type MenuEntry } from "../../ui";
+import { askTemplateName, confirmDeleteTemplate } from "./dialogs";
+import { templateTab } from "./templateTab";
+import "./templates.css";
+
+const STATE_WORDS = { ok: "", broken: "Broken", newer: "Newer version", duplicate: "Duplicate" } as const;
+
+/** Template files of the workspace; broken ones are listed with their reason. */
+export function TemplateList() {
+  const { templates, commands } = useWorkbench();
+  const entries = useValue(templates.store, (state) => state.templates);
+  const isLoaded = useValue(templates.store, (state) => state.loaded);
+  const [query, setQuery] = useState("");
+  const wanted = query.trim().toLowerCase();
+  const shown =
+    wanted === "" ? entries : entries.filter((entry) => entry.name.toLowerCase().includes(wanted));
+  if (isLoaded && entries.length === 0) {
+    return (
+      <EmptyState
+        icon={<ScrollText size={22} aria-hidden />}
+        title="No templates yet"
+        actions={<Button onClick={() => commands.run("template.new")}>New template</Button>}
+      >
+        A template says what a session may do: its modules, libraries and limits.
+      </EmptyState>
+    );
+  }
+  return (
+    <div className="list-view">
+      {entries.length > 8 && (
+        <div className="list-search">
+          <SearchField label="Search templates" value={query} onChange={setQuery} />
+        </div>
+      )}
+      <ul aria-label="Templates" className="list">
+        {shown.map((entry) => (
+          <TemplateRow key={entry.file} entry={entry} />
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function TemplateRow({ entry }: { entry: TemplateEntry }) {
+  const workbench = useWorkbench();
+  const { tabs, run, templates, notices, client, layout } = workbench;
+  const isChosen = useValue(run.store, (state) => state.template === entry.file);
+  const isOpen = useValue(tabs.store, () => tabs.active()?.id === templateTab(entry).id);
+  const modules = Object.keys(entry.template?.modules ?? {});
+  const problem = entry.problems[0]?.error.message;
+  const open = (preview: boolean) => tabs.open(templateTab(entry), { preview });
+  const isUsable = entry.template !== undefined;
+  const items: MenuEntry[] = [
+    { label: "Open", onSelect: () => open(false) },
+    {
+      label: "Use for runs",
+      disabled: !isUsable,
+      checked: isChosen,
+      onSelect: () => run.chooseTemplate(entry.file),
+    },
+    {
+      label: "Start a session",
+      disabled: !isUsable,
+      onSelect: () =>
+        notices.attempt(async () => {
+          run.chooseTemplate(entry.file);
+          run.chooseSession(null);
+          layout.showView("sessions");
+          await run.startSession();
+        }),
+    },
+    "separator",
+    {
+      label: "Duplicate…",
+      disabled: !isUsable,
+      onSelect: () =>
+        notices.attempt(async () => {
+          const name = await askTemplateName(workbench, {
+            title: "Duplicate template",
+            initial: `${entry.name} copy`,
+            action: "Duplicate",
+          });
+          if (name !== undefined) tabs.open(templateTab(await templates.duplicate(entry.file, name)));
+        }),
+    },
+    {
+      label: "Rename…",
+      disabled: !isUsable || entry.readOnly,
+      onSelect: () =>
+        notices.attempt(async () => {
+          const name = await askTemplateName(workbench, {
+            title: "Rename template",
+            initial: entry.name,
+            action: "Rename",
+          });
+          if (name !== undefined) await templates.rename(entry.file, name);
+        }),
+    },
+    {
+      label: "Show in the file manager",
+      onSelect: () =>
+        notices.attempt(
+          async () => void (await client.request("files.reveal", { path: `templates/${entry.file}` })),
+        ),
+    },
+    "separator",
+    {
+      label: "Move to trash",
+      danger: true,
+      disabled: entry.readOnly,
+      onSelect: () => notices.attempt(() => confirmDeleteTemplate(workbench, entry)),
+    },
+  ];
+  return (
+    <li>
+      <ContextMenu items={items}>
+        <button
+          type="button"
+          className={cx("list-row", isOpen && "list-row-active")}
+          aria-label={entry.name}
+          aria-description={
+            [problem, isChosen ? "used for runs" : undefined].filter(Boolean).join(", ") || undefined
+          }
+          onClick={() => open(true)}
+          onDoubleClick={() => open(false)}
+        >
+          <span className="list-icon">
+            {entry.state === "ok" ? (
+              <ScrollText aria-hidden />
+            ) : entry.state === "newer" ? (
+              <FileLock2 aria-hidden />
+            ) : (
+              <AlertTriangle aria-hidden className="status-danger" />
+            )}
+          </span>
+          <span className="list-text">
+            <span className="list-title">
+              {entry.name}
+              {isChosen && <Badge tone="accent">in use</Badge>}
+              {entry.state !== "ok" && (
+                <Badge tone={entry.state === "newer" ? "warning" : "danger"}>
+                  {STATE_WORDS[entry.state]}
+                </Badge>
+              )}
+            </span>
+            <span className="list-note">
+              {problem ??
+                (modules.length === 0
+                  ? "No modules"
+                  : `${plural(modules.length, "module")}: ${modules.join(", ")}`)}
+            </span>
+          </span>
+        </button>
+      </ContextMenu>
+    </li>
+  );
+}

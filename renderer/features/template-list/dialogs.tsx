@@ -1,0 +1,91 @@
+import { useState } from "react";
+import type { TemplateEntry } from "../../state/templates";
+import type { Workbench } from "../../state/workbench";
+import { Button, Dialog, TextField } from "../../ui";
+
+interface NameQuestion {
+  title: string;
+  initial: string;
+  action: string;
+}
+
+/** Asks for a template's name; names that are taken are refused while typing. */
+export function askTemplateName(
+  { dialogs, templates }: Workbench,
+  question: NameQuestion,
+): Promise<string | undefined> {
+  const taken = new Set(templates.store.getState().templates.map((entry) => entry.name.toLowerCase()));
+  taken.delete(question.action === "Rename" ? question.initial.toLowerCase() : "");
+  return dialogs.ask<string>((close) => <NameDialog question={question} taken={taken} close={close} />);
+}
+
+function NameDialog({
+  question,
+  taken,
+  close,
+}: {
+  question: NameQuestion;
+  taken: ReadonlySet<string>;
+  close(name?: string): void;
+}) {
+  const [name, setName] = useState(question.initial);
+  const trimmed = name.trim();
+  const problem = taken.has(trimmed.toLowerCase())
+    ? `A template named “${trimmed}” exists already.`
+    : undefined;
+  const isReady = trimmed !== "" && problem === undefined;
+  return (
+    <Dialog
+      title={question.title}
+      open
+      onClose={() => close()}
+      size="small"
+      actions={
+        <>
+          <Button onClick={() => close()}>Cancel</Button>
+          <Button variant="primary" disabled={!isReady} onClick={() => close(trimmed)}>
+            {question.action}
+          </Button>
+        </>
+      }
+    >
+      <TextField
+        label="Name"
+        value={name}
+        onChange={setName}
+        problem={problem}
+        autoFocus
+        onFocus={(event) => event.target.select()}
+        onKeyDown={(event) => event.key === "Enter" && isReady && close(trimmed)}
+      />
+    </Dialog>
+  );
+}
+
+/** Asks once, then moves a template to the trash. */
+export async function confirmDeleteTemplate(
+  { dialogs, templates, tabs }: Workbench,
+  entry: TemplateEntry,
+): Promise<void> {
+  const isAgreed = await dialogs.ask<true>((close) => (
+    <Dialog
+      title={`Move the template ${entry.name} to the trash?`}
+      open
+      onClose={() => close()}
+      role="alertdialog"
+      size="small"
+      description="Sessions that run keep their snapshot, and the history stays readable. You can undo this."
+      actions={
+        <>
+          <Button onClick={() => close()}>Cancel</Button>
+          <Button variant="danger" autoFocus onClick={() => close(true)}>
+            Move to trash
+          </Button>
+        </>
+      }
+    />
+  ));
+  if (isAgreed !== true) return;
+  await templates.delete(entry.file);
+  tabs.replace((tab) => (tab.kind === "template" && tab.input["file"] === entry.file ? null : tab));
+}

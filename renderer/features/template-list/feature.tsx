@@ -1,0 +1,65 @@
+import { Plus, ScrollText } from "lucide-react";
+import { useWorkbench } from "../../state/context";
+import type { Workbench } from "../../state/workbench";
+import { IconButton } from "../../ui";
+import { askTemplateName } from "./dialogs";
+import { TemplateList } from "./TemplateList";
+import { templateTab } from "./templateTab";
+
+function TemplateActions() {
+  const { commands } = useWorkbench();
+  return (
+    <IconButton
+      label="New template"
+      icon={<Plus aria-hidden />}
+      onClick={() => commands.run("template.new")}
+    />
+  );
+}
+
+/** The Templates view; the editor of a template plugs in as the tab kind `template`. */
+export function registerTemplateList(workbench: Workbench): void {
+  const { places, commands, templates, tabs, problems, layout } = workbench;
+  places.views.add({
+    id: "templates",
+    title: "Templates",
+    icon: ScrollText,
+    order: 2,
+    View: TemplateList,
+    Actions: TemplateActions,
+  });
+  if (commands.get("template.new") === undefined) {
+    commands.add({
+      id: "template.new",
+      title: "New template",
+      category: "Template",
+      run: async () => {
+        const name = await askTemplateName(workbench, {
+          title: "New template",
+          initial: "",
+          action: "Create",
+        });
+        if (name === undefined) return;
+        const entry = await templates.create({ name });
+        layout.showView("templates");
+        tabs.open(templateTab(entry));
+      },
+    });
+  }
+  templates.store.subscribe(({ templates: all }) => {
+    problems.set(
+      "templates",
+      all.flatMap((entry) =>
+        entry.problems.map((problem) => ({
+          path: `templates/${entry.file}`,
+          line: problem.line ?? 1,
+          column: problem.column ?? 1,
+          severity: "error" as const,
+          message: problem.error.message,
+          source: "template",
+          code: problem.error.code,
+        })),
+      ),
+    );
+  });
+}

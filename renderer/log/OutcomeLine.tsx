@@ -1,0 +1,53 @@
+import { CircleAlert, CircleCheck, RotateCcw, TriangleAlert } from "lucide-react";
+import type { ExecutionId } from "../../shared/model/ids";
+import { useValue, useWorkbench } from "../state/context";
+import { formatBytes, formatCount, formatDuration, outcomeOf } from "../state/format";
+import { isLive } from "../state/sessions";
+import { Button } from "../ui";
+
+const ICONS = { success: CircleCheck, warning: TriangleAlert, danger: CircleAlert } as const;
+
+/** How an execution ended: what happened, what it cost, and a restart where the session needs one. */
+export function OutcomeLine({ executionId }: { executionId: ExecutionId }) {
+  const { executions, sessions, run, notices } = useWorkbench();
+  const execution = useValue(executions.store, (state) => state.executions[executionId]);
+  const session = useValue(sessions.store, (state) =>
+    state.sessions.find((candidate) => candidate.id === execution?.sessionId),
+  );
+  if (execution === undefined || execution.status === "running") return null;
+  if (execution.kind === "repl" && execution.status === "ok") return null;
+  const { tone, title, detail } = outcomeOf(execution);
+  const Icon = tone === "running" ? undefined : ICONS[tone];
+  const { metrics } = execution;
+  const facts =
+    metrics === undefined
+      ? []
+      : [
+          `CPU ${formatDuration(metrics.cpuMs)}`,
+          `peak ${formatBytes(metrics.memoryPeakBytes)}`,
+          `${formatCount(metrics.events)} ${metrics.events === 1 ? "event" : "events"}`,
+        ];
+  const needsRestart = execution.error?.code === "MEMORY_LIMIT_EXCEEDED" || session?.status === "crashed";
+  return (
+    <div className={`log-outcome log-outcome-${tone}`}>
+      {Icon !== undefined && <Icon size={13} aria-hidden />}
+      <span className="log-outcome-title">{title}</span>
+      {execution.status !== "error" && detail !== "" && <span className="log-outcome-detail">{detail}</span>}
+      <span className="log-outcome-facts">{facts.join(" · ")}</span>
+      {needsRestart && session !== undefined && (
+        <Button
+          size="small"
+          icon={<RotateCcw size={12} aria-hidden />}
+          onClick={() =>
+            notices.attempt(async () => {
+              if (isLive(session)) await sessions.close(session.id);
+              run.chooseSession((await sessions.restart(session.id)).id);
+            })
+          }
+        >
+          Restart the session
+        </Button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import type { SessionId } from "../../shared/model/ids";
+import type { ConsoleRow } from "../state/console";
+import { textOf } from "./filter";
+import { consoleOptions, useConsoleOptions } from "./options";
+import { Row } from "./Row";
+import "./log.css";
+
+interface RowListProps {
+  label: string;
+  rows: readonly ConsoleRow[];
+  sessionId: SessionId | undefined;
+  query?: string;
+  /** Row of the current search hit; scrolled into view when it changes. */
+  hitIndex?: number | undefined;
+  folded?: ReadonlySet<string>;
+  onToggleGroup?(key: string): void;
+  /** Shown while there are no rows. */
+  children?: ReactNode;
+}
+
+const LINE = 20;
+const NEAR_END = 24;
+const MAX_ESTIMATED_LINES = 200;
+
+/** A log: only the rows in view exist, heights are measured, the newest line stays in view while following. */
+export function RowList({
+  label,
+  rows,
+  sessionId,
+  query = "",
+  hitIndex,
+  folded = NONE,
+  onToggleGroup,
+  children,
+}: RowListProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { follow } = useConsoleOptions();
+  // Scrolling up ends following; the distance decides, because our own scrolling raises the same event.
+  const lastTop = useRef(0);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => {
+      const row = rows[index];
+      return row === undefined
+        ? LINE
+        : 4 + LINE * Math.min(MAX_ESTIMATED_LINES, textOf(row).split("\n").length);
+    },
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 16,
+  });
+  const height = virtual.getTotalSize();
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (follow && element !== null) {
+      element.scrollTop = element.scrollHeight;
+      lastTop.current = element.scrollTop;
+    }
+  }, [follow, rows, height]);
+
+  useEffect(() => {
+    if (hitIndex === undefined) return;
+    consoleOptions.setState({ follow: false });
+    virtual.scrollToIndex(hitIndex, { align: "center" });
+    // A moving list must not pull the hit back.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [hitIndex]);
+
+  const onScroll = () => {
+    const element = scroller.current;
+    if (element === null) return;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
+    if (element.scrollTop < lastTop.current - 2 && !isAtEnd) consoleOptions.setState({ follow: false });
+    else if (isAtEnd && element.scrollTop > lastTop.current && !consoleOptions.getState().follow)
+      consoleOptions.setState({ follow: true });
+    lastTop.current = element.scrollTop;
+  };
+
+  return (
+    <div
+      ref={scroller}
+      className="log"
+      role="log"
+      aria-label={label}
+      aria-live="off"
+      tabIndex={0}
+      onScroll={onScroll}
+    >
+      {rows.length === 0 && children}
+      <div className="log-rows" style={{ height }}>
+        {virtual.getVirtualItems().map((item) => {
+          const row = rows[item.index];
+          return (
+            row !== undefined && (
+              <div
+                key={item.key}
+                ref={virtual.measureElement}
+                data-index={item.index}
+                className="log-row"
+                data-hit={item.index === hitIndex || undefined}
+                style={{ transform: `translateY(${item.start}px)` }}
+              >
+                <Row
+                  row={row}
+                  sessionId={sessionId}
+                  query={query}
+                  folded={folded}
+                  onToggleGroup={onToggleGroup}
+                />
+              </div>
+            )
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+const NONE: ReadonlySet<string> = new Set();

@@ -1,0 +1,30 @@
+import type { editor } from "monaco-editor/editor";
+import type { Settings } from "../state/settings";
+
+/** Options of every code editor in the window. */
+export const editorOptions = (settings: Settings): editor.IStandaloneEditorConstructionOptions => ({
+  fontFamily: '"JetBrains Mono Variable", monospace',
+  fontLigatures: false,
+  fontSize: settings.fontSize,
+  lineHeight: 1.55,
+  tabSize: settings.tabSize,
+  insertSpaces: true,
+  wordWrap: settings.wordWrap ? "on" : "off",
+  automaticLayout: true,
+  minimap: { enabled: false },
+  scrollBeyondLastLine: false,
+  smoothScrolling: false,
+  renderLineHighlight: "line",
+  overviewRulerBorder: false,
+  guides: { indentation: true },
+  padding: { top: 8, bottom: 8 },
+  stickyScroll: { enabled: false },
+  fixedOverflowWidgets: true,
+  bracketPairColorization: { enabled: false },
+  // The enum exists only in Monaco's types; importing its value would load Monaco before the first frame.
+  lightbulb: { enabled: "on" as editor.ShowLightbulbIconMode },
+  accessibilitySupport: "auto",
+  quickSuggestions: { other: true, comments: false, strings: true },
+  unicodeHighlight: { ambiguousCharacters: false },
+  scrollbar: { verticalScrollbarSize: 12, horizontalScrollbarSize: 12, useShadows: false },
+});

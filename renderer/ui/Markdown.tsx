@@ -1,0 +1,36 @@
+import DOMPurify from "dompurify";
+import { marked } from "marked";
+import { useMemo, type MouseEvent } from "react";
+import { useWorkbench } from "../state/context";
+import "./markdown.css";
+
+interface MarkdownProps {
+  text: string;
+  /** A link to a file beside the text. */
+  onOpenFile?(href: string): void;
+}
+
+/** Markdown as rich text: sanitised, without images from elsewhere; web links open in the system's browser. */
+export function Markdown({ text, onOpenFile }: MarkdownProps) {
+  const { client, notices } = useWorkbench();
+  const html = useMemo(
+    () =>
+      DOMPurify.sanitize(marked.parse(text, { async: false, gfm: true }), {
+        FORBID_TAGS: ["style", "form", "input", "button", "iframe", "img", "video", "audio"],
+        FORBID_ATTR: ["style", "target"],
+      }),
+    [text],
+  );
+  const onClick = (event: MouseEvent) => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const href = link?.getAttribute("href");
+    if (href == null) return;
+    event.preventDefault();
+    if (/^(https?:|mailto:)/i.test(href))
+      notices.attempt(async () => void (await client.request("app.openExternal", { url: href })));
+    else if (!href.startsWith("#")) onOpenFile?.(decodeURIComponent(href));
+  };
+  return (
+    <div className="ui-markdown selectable" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />
+  );
+}
