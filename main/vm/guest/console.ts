@@ -1,13 +1,14 @@
 import type { ConsoleArguments } from "../inspect/descriptor";
+import { serialize } from "./describe/serialize";
 import { add, bare, list } from "./describe/intrinsics";
 import { readInspectOptions } from "./describe/inspect-options";
-import type { FullDescriber } from "./describe";
+import type { DescribedLine, FullDescriber } from "./describe";
 import type { ConsoleLine, GuestEnvironment } from "./environment";
 import {
   arrayIsArray,
   IntrinsicMap,
+  IntrinsicString,
   IntrinsicTypeError,
-  jsonStringify,
   mapDelete,
   mapGet,
   mapHas,
@@ -73,41 +74,53 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
     let indentation = "";
     for (let level = 0; level < group; level++) indentation += "  ";
     if (!stringIncludes(text, "\n")) return indentation + text;
-    return indentation + stringReplaceAll(text, "\n", () => `\n${indentation}`);
+    return indentation + stringReplaceAll(text, "\n", () => "\n" + indentation);
   };
 
-  const emit = (
-    level: ConsoleLine["level"],
-    method: string,
-    content: { text: string } | { argsJson: string },
-  ): void => {
+  // Every field is the line's own: what is absent would be looked for on Object.prototype.
+  const emitText = (level: ConsoleLine["level"], method: string, text: string): void => {
     if (!enabled) return;
     const stack = callerStack();
-    if ("text" in content) env.emitConsole({ level, method, group, text: indent(content.text), stack });
-    else env.emitConsole({ level, method, group, argsJson: content.argsJson, stack });
+    env.emitConsole({
+      level,
+      method,
+      group,
+      text: indent(text),
+      argsJson: undefined,
+      tableJson: undefined,
+      stack,
+    });
+  };
+
+  const emitArguments = (level: ConsoleLine["level"], method: string, argsJson: string): void => {
+    const stack = callerStack();
+    env.emitConsole({ level, method, group, text: undefined, argsJson, tableJson: undefined, stack });
+  };
+
+  const emitLine = (level: ConsoleLine["level"], method: string, line: DescribedLine): void => {
+    if (line.text === undefined) emitArguments(level, method, line.json);
+    else emitText(level, method, line.text);
   };
 
   const write = (level: ConsoleLine["level"], method: string, args: readonly unknown[]): void => {
     if (!enabled) return;
     // The usual line is one string: nothing to describe, nothing to put together.
     const first = args[0];
-    if (args.length === 1 && typeof first === "string") return emit(level, method, { text: first });
-    const line = describer.line(args);
-    emit(level, method, "text" in line ? line : { argsJson: line.json });
+    if (args.length === 1 && typeof first === "string") return emitText(level, method, first);
+    emitLine(level, method, describer.line(args));
   };
 
   const elapsed = (method: string, label: string, data: readonly unknown[]): boolean => {
     const started = mapGet(timers, label);
     if (started === undefined) {
-      warn(method, `No such label '${label}' for console.${method}()`);
+      warn(method, "No such label '" + label + "' for console." + method + "()");
       return false;
     }
     write("log", method, prepend("%s: %s", label, formatTime(env.now() - started), data));
     return true;
   };
 
-  const warn = (method: string, message: string): void =>
-    emit("warn", method, { text: `Warning: ${message}` });
+  const warn = (method: string, message: string): void => emitText("warn", method, "Warning: " + message);
 
   const methods: Record<string, (...args: never[]) => void> = bare({
     log: (...args: unknown[]) => write("log", "log", args),
@@ -116,15 +129,17 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
       if (!enabled) return;
       const read = readInspectOptions({ ...bare({ customInspect: false }), ...given });
       const description = describer.describeFor(value, read);
-      emit("log", "dir", {
-        argsJson: jsonStringify(
-          bare<ConsoleArguments>({ a: only(description), p: only(bare({ d: description, o: read.wire })) }),
-        ),
-      });
+      const piece = bare({ d: description, o: read.wire });
+      emitArguments(
+        "log",
+        "dir",
+        serialize(bare<ConsoleArguments>({ a: only(description), p: only(piece) })),
+      );
     },
     time: (given?: unknown) => {
       const label = labelOf(given);
-      if (mapHas(timers, label)) return warn("time", `Label '${label}' already exists for console.time()`);
+      if (mapHas(timers, label))
+        return warn("time", "Label '" + label + "' already exists for console.time()");
       mapSet(timers, label, env.now());
     },
     timeEnd: (given?: unknown) => {
@@ -135,12 +150,11 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
     trace: (...args: unknown[]) => {
       if (!enabled) return;
       const stack = env.captureStack();
-      const line = describer.line(
-        args,
-        args.length === 0 ? "Trace" : "Trace: ",
-        stack === "" ? "" : `\n${stack}`,
+      emitLine(
+        "error",
+        "trace",
+        describer.line(args, args.length === 0 ? "Trace" : "Trace: ", stack === "" ? "" : "\n" + stack),
       );
-      emit("error", "trace", "text" in line ? line : { argsJson: line.json });
     },
     assert: (condition?: unknown, ...args: unknown[]) => {
       if (condition) return;
@@ -148,7 +162,7 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
       const first = args[0];
       if (typeof first === "symbol")
         throw new IntrinsicTypeError("Cannot convert a Symbol value to a string");
-      args[0] = `Assertion failed: ${first as string}`;
+      args[0] = "Assertion failed: " + IntrinsicString(first);
       write("warn", "assert", args);
     },
     clear: () => undefined,
@@ -157,11 +171,11 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
       const count = (mapGet(counts, label) ?? 0) + 1;
       mapSet(counts, label, count);
       // Node formats this line: a label may hold %.
-      write("log", "count", [`${label}: ${count}`]);
+      write("log", "count", ["" + label + ": " + count]);
     },
     countReset: (given?: unknown) => {
       const label = labelOf(given);
-      if (!mapHas(counts, label)) return warn("countReset", `Count for '${label}' does not exist`);
+      if (!mapHas(counts, label)) return warn("countReset", "Count for '" + label + "' does not exist");
       mapDelete(counts, label);
     },
     group: (...args: unknown[]) => openGroup("group", args),
@@ -172,7 +186,7 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
       if (properties !== undefined && !arrayIsArray(properties)) {
         throw codedTypeError(
           "ERR_INVALID_ARG_TYPE",
-          `The "properties" argument must be an instance of Array.${received(properties)}`,
+          'The "properties" argument must be an instance of Array.' + received(properties),
         );
       }
       if (!enabled) return;
@@ -181,14 +195,8 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
         data,
         readInspectOptions(bare({ depth: 2, maxArrayLength: MAX_TABLE_ROWS, customInspect: true })),
       );
-      emit("log", "table", {
-        argsJson: jsonStringify(
-          bare<ConsoleArguments>({
-            a: only(description),
-            t: properties === undefined ? null : texts(properties),
-          }),
-        ),
-      });
+      const columns = properties === undefined ? null : texts(properties);
+      emitArguments("log", "table", serialize(bare<ConsoleArguments>({ a: only(description), t: columns })));
     },
     debug: (...args: unknown[]) => write("debug", "debug", args),
     info: (...args: unknown[]) => write("info", "info", args),
@@ -246,7 +254,7 @@ function texts(values: readonly unknown[]): string[] {
   const all = list<string>();
   for (let index = 0; index < values.length; index++) {
     const value = values[index];
-    if (typeof value === "string" || typeof value === "number") add(all, `${value}`);
+    if (typeof value === "string" || typeof value === "number") add(all, "" + value);
   }
   return all;
 }
@@ -263,7 +271,7 @@ function prepend(format: string, label: string, time: string, data: readonly unk
 function labelOf(given: unknown): string {
   if (given === undefined) return "default";
   if (typeof given === "symbol") throw new IntrinsicTypeError("Cannot convert a Symbol value to a string");
-  return `${given as string}`;
+  return IntrinsicString(given);
 }
 
 function codedTypeError(code: string, message: string): TypeError {
@@ -274,17 +282,17 @@ function codedTypeError(code: string, message: string): TypeError {
 
 function received(value: unknown): string {
   if (value === null) return " Received null";
-  return ` Received type ${typeof value}`;
+  return " Received type " + typeof value;
 }
 
 /** Duration as Node's console writes it: `1.234ms`, `2.500s`, `1:01.000 (m:ss.mmm)`. */
 export function formatTime(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${+numberToFixed(milliseconds, 3)}ms`;
-  if (milliseconds < 60_000) return `${numberToFixed(milliseconds / 1_000, 3)}s`;
+  if (milliseconds < 1_000) return "" + +numberToFixed(milliseconds, 3) + "ms";
+  if (milliseconds < 60_000) return "" + numberToFixed(milliseconds / 1_000, 3) + "s";
   const hours = mathFloor(milliseconds / 3_600_000);
   const minutes = mathFloor((milliseconds % 3_600_000) / 60_000);
   const seconds = numberToFixed((milliseconds % 60_000) / 1_000, 3);
-  const padded = seconds.length < 6 ? `0${seconds}` : seconds;
-  if (hours === 0) return `${minutes}:${padded} (m:ss.mmm)`;
-  return `${hours}:${minutes < 10 ? "0" : ""}${minutes}:${padded} (h:mm:ss.mmm)`;
+  const padded = seconds.length < 6 ? "0" + seconds : seconds;
+  if (hours === 0) return "" + minutes + ":" + padded + " (m:ss.mmm)";
+  return "" + hours + ":" + (minutes < 10 ? "0" : "") + minutes + ":" + padded + " (h:mm:ss.mmm)";
 }

@@ -1,6 +1,7 @@
 import type { ConsoleArguments, Description, InspectOptions, TextPiece } from "../inspect/descriptor";
 import type { CustomInspection } from "./describe/custom";
 import { formatPieces } from "./describe/format";
+import { serialize } from "./describe/serialize";
 import { add, bare, list, ownDescriptor } from "./describe/intrinsics";
 import { readInspectOptions, type ReadOptions } from "./describe/inspect-options";
 import { KeptObjects } from "./describe/kept-objects";
@@ -8,7 +9,7 @@ import { PropertyLister } from "./describe/properties";
 import { Walk, type WalkOptions } from "./describe/walk";
 import type { Describer, GuestEnvironment } from "./environment";
 import { isPrimitive } from "./describe/encode";
-import { IntrinsicError, IntrinsicString, jsonStringify, reflectApply } from "./primordials";
+import { IntrinsicError, IntrinsicString, objectHasOwn, reflectApply } from "./primordials";
 
 const NO_CUSTOM: CustomInspection["which"] = "trusted";
 /** Results carry more than their text shows, so that programs can read them as data. */
@@ -23,14 +24,14 @@ const LINE: typeof RESULT = { depth: 2, maxElements: 100, maxString: 10_000, max
 /** One level of a tree that is opened step by step. */
 const PROPERTY: typeof RESULT = { depth: 1, maxElements: 100, maxString: 1_000, maxRootString: 10_000 };
 
+/** A console line: its text, or JSON from which the host makes the text. */
+export type DescribedLine =
+  { readonly text: string; readonly json: undefined } | { readonly text: undefined; readonly json: string };
+
 /** The describer with what the console needs besides. */
 export interface FullDescriber extends Describer {
   /** Console line: the text when it can be had without the host, otherwise the JSON of {@link ConsoleArguments}. */
-  line(
-    args: readonly unknown[],
-    before?: string,
-    after?: string,
-  ): { readonly text: string } | { readonly json: string };
+  line(args: readonly unknown[], before?: string, after?: string): DescribedLine;
   /** Description of one value for `console.dir` and `console.table`, and the options to print it with. */
   describeFor(value: unknown, options: ReadOptions): Description;
 }
@@ -75,7 +76,7 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
 
   const inspect = (value: unknown, options?: object, ...legacy: unknown[]): string => {
     const read = readInspectOptions(legacyOptions(options, legacy));
-    return asText(host.call("inspect", jsonStringify(walkWith(value, read)), jsonStringify(read.wire)));
+    return asText(host.call("inspect", serialize(walkWith(value, read)), serialize(read.wire)));
   };
 
   const pieces = (
@@ -95,18 +96,18 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
     describe: (value, options) => {
       const description = walk(value, {
         ...RESULT,
-        custom: custom(options?.custom === true ? "all" : NO_CUSTOM, undefined),
+        custom: custom(has(options, "custom") ? "all" : NO_CUSTOM, undefined),
       });
-      return jsonStringify(options?.keep === true ? keepRoot(description, value) : description);
+      return serialize(has(options, "keep") ? keepRoot(description, value) : description);
     },
 
     describeAll: (values, options) => {
       const described = list<Description>();
       for (let index = 0; index < values.length; index++) {
         const description = walk(values[index], {});
-        add(described, options?.keep === true ? keepRoot(description, values[index]) : description);
+        add(described, has(options, "keep") ? keepRoot(description, values[index]) : description);
       }
-      return jsonStringify(described);
+      return serialize(described);
     },
 
     describeFor: walkWith,
@@ -114,13 +115,14 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
     line: (args, before = "", after = "") => {
       const described = list<Description | undefined>();
       const parts = surround(before, pieces(args, undefined, described), after);
-      if (parts.length === 0) return { text: "" };
-      if (parts.length === 1 && typeof parts[0] === "string") return { text: parts[0] };
+      if (parts.length === 0) return bare({ text: "", json: undefined });
+      if (parts.length === 1 && typeof parts[0] === "string")
+        return bare({ text: parts[0], json: undefined });
       const all = list<Description>();
       for (let index = 0; index < args.length; index++) {
         add(all, keepRoot(described[index] ?? walk(args[index], {}), args[index]));
       }
-      return { json: jsonStringify(bare<ConsoleArguments>({ a: all, p: parts })) };
+      return bare({ text: undefined, json: serialize(bare<ConsoleArguments>({ a: all, p: parts })) });
     },
 
     inspect,
@@ -129,7 +131,7 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
       const parts = pieces(args, options ?? {}, list());
       if (parts.length === 0) return "";
       if (parts.length === 1 && typeof parts[0] === "string") return parts[0];
-      return asText(host.call("format", jsonStringify(parts)));
+      return asText(host.call("format", serialize(parts)));
     },
 
     properties: (objectId, start, count) => {
@@ -139,15 +141,15 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
         start,
         count,
       );
-      return jsonStringify(lister.list(held(kept, objectId)));
+      return serialize(lister.list(held(kept, objectId)));
     },
 
     invokeGetter: (objectId, name) => {
       const object = held(kept, objectId);
       const get = findGetter(object, name);
-      if (get === undefined) throw new IntrinsicError(`There is no getter ${name}.`);
+      if (get === undefined) throw new IntrinsicError("There is no getter " + name + ".");
       const value: unknown = reflectApply(get, object, []);
-      return jsonStringify(keepRoot(walk(value, PROPERTY), value));
+      return serialize(keepRoot(walk(value, PROPERTY), value));
     },
 
     release: (objectIds) => {
@@ -166,7 +168,7 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
     const keys = Reflect.ownKeys(object);
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index];
-      if (typeof key === "symbol" && `[${IntrinsicString(key)}]` === name)
+      if (typeof key === "symbol" && "[" + IntrinsicString(key) + "]" === name)
         return ownDescriptor(object, key)?.get;
     }
     return undefined;
@@ -191,6 +193,14 @@ function surround(before: string, pieces: readonly TextPiece[], after: string): 
   text += after;
   if (text !== "") add(parts, text);
   return parts;
+}
+
+/** Whether an option is set, on the object itself: a script may have put one on `Object.prototype`. */
+function has(
+  options: { readonly keep?: boolean; readonly custom?: boolean } | undefined,
+  name: "keep" | "custom",
+): boolean {
+  return options !== undefined && objectHasOwn(options, name) && options[name] === true;
 }
 
 function held(kept: KeptObjects, objectId: string): object {
@@ -239,6 +249,6 @@ function userOptions(
     ...options?.wire,
     ...options?.given,
     depth: depth === Infinity ? null : depth,
-    stylize: (text) => `${text as string}`,
+    stylize: (text) => IntrinsicString(text),
   };
 }

@@ -80,9 +80,7 @@ describe("the engine's view of values", () => {
     const plain = ENGINE_CLASS.array + DENSE_ARRAY + ELEMENTS_ONLY;
     expect(vm.run("view.classOf([1, 2])")).toBe(plain);
     expect(vm.run("view.classOf(Object.assign([1], { extra: 1 }))")).toBe(ENGINE_CLASS.array + DENSE_ARRAY);
-    expect(vm.run("view.classOf(Object.defineProperty([1], 0, { get() {} }))")).toBe(
-      ENGINE_CLASS.array,
-    );
+    expect(vm.run("view.classOf(Object.defineProperty([1], 0, { get() {} }))")).toBe(ENGINE_CLASS.array);
     expect(vm.run("view.classOf(new Uint8Array(3)) & 512")).toBe(ELEMENTS_ONLY);
     expect(vm.run("view.classOf(Object('abc')) & 512")).toBe(ELEMENTS_ONLY);
     expect(vm.run("(() => { const a = [1]; a.x = 1; delete a.x; return view.classOf(a); })()")).toBe(plain);

@@ -9,18 +9,24 @@ import {
   type ObjectDescriptor,
 } from "./descriptor";
 import { reviveSymbol, type Reviver } from "./revive";
+import { isTooLarge, MAX_FILLED } from "./revive-shell";
 
-/** Elements up to this number are made up when a map or set has more than was sent, so that its size is right. */
-const MAX_FILLED = 10_000;
-
-/** Puts the contents into an object made by `makeShell`. */
+/** Puts the contents into an object made by `makeShell`; those that print by themselves have theirs. */
 export function fillRevived(reviver: Reviver, node: ObjectDescriptor, object: object): void {
+  if (
+    node.k === "custom" ||
+    node.k === "module" ||
+    node.k === "revoked" ||
+    node.k === "proxy" ||
+    isTooLarge(node)
+  )
+    return;
+  fillContents(reviver, node, object);
+}
+
+/** Puts elements and properties into an object. */
+export function fillContents(reviver: Reviver, node: ObjectDescriptor, object: object): void {
   switch (node.k) {
-    case "custom":
-    case "module":
-    case "revoked":
-    case "proxy":
-      return;
     case "array":
       fillArray(reviver, node, object as unknown[]);
       break;
@@ -74,14 +80,14 @@ function fillMap(reviver: Reviver, node: ObjectDescriptor, map: Map<unknown, unk
       reviver.value(elements[index + 1] ?? null),
     );
   }
-  const size = Math.min(node.l ?? 0, MAX_FILLED);
+  const size = node.d === 1 ? Math.min(node.l ?? 0, 1) : Math.min(node.l ?? 0, MAX_FILLED);
   for (let missing = elements.length / 2; missing < size; missing += 1) Map.prototype.set.call(map, {}, 0);
 }
 
 function fillSet(reviver: Reviver, node: ObjectDescriptor, set: Set<unknown>): void {
   const elements = node.e ?? [];
   for (const encoded of elements) Set.prototype.add.call(set, reviver.value(encoded));
-  const size = Math.min(node.l ?? 0, MAX_FILLED);
+  const size = node.d === 1 ? Math.min(node.l ?? 0, 1) : Math.min(node.l ?? 0, MAX_FILLED);
   for (let missing = elements.length; missing < size; missing += 1) Set.prototype.add.call(set, {});
 }
 

@@ -1,18 +1,46 @@
 import type { Encoded, ObjectDescriptor } from "./descriptor";
 import { hostPrototype } from "./host-prototypes";
 import type { Reviver } from "./revive";
+import { fillContents } from "./revive-fill";
 import { standIn } from "./stand-in";
 
 /** Bytes that a rebuilt buffer may really take; the system hands them out only when they are touched. */
 const MAX_BUFFER_BYTES = 64 * 1024 * 1024;
 
+/** A map or set is filled up to this size when it has more than was sent, so that its printed size is right. */
+export const MAX_FILLED = 10_000;
+
 /** Makes the empty object for a descriptor, with its prototype. */
 export function makeShell(reviver: Reviver, node: ObjectDescriptor, index: number): object {
   const made = makeByKind(reviver, node, index);
+  setPrototype(reviver, node, made);
+  return isTooLarge(node) ? shortened(reviver, node, made) : made;
+}
+
+function setPrototype(reviver: Reviver, node: ObjectDescriptor, made: object): void {
   if (node.p !== undefined && node.k !== "custom" && node.k !== "module") {
     Object.setPrototypeOf(made, reviver.prototype(node.p));
   }
-  return made;
+}
+
+/** Whether the real size cannot be rebuilt; then the object has one element more than is shown, and its text is corrected. */
+export function isTooLarge(node: ObjectDescriptor): boolean {
+  const length = node.l ?? 0;
+  if (node.d === 1) return false;
+  if (node.k === "typedarray")
+    return node.v === undefined && length * typedArrayClass(node).BYTES_PER_ELEMENT > MAX_BUFFER_BYTES;
+  return (node.k === "map" || node.k === "set") && length > MAX_FILLED;
+}
+
+function shortened(reviver: Reviver, node: ObjectDescriptor, inner: object): object {
+  const sent = node.e?.length ?? 0;
+  const shown = node.k === "map" ? sent / 2 : sent;
+  let filled = false;
+  const prepare = (): void => {
+    if (!filled) fillContents(reviver, { ...node, l: shown + 1 }, inner);
+    filled = true;
+  };
+  return standIn.rewritten(inner, (text) => resized(text, shown + 1, node.l ?? 0), prepare);
 }
 
 function makeByKind(reviver: Reviver, node: ObjectDescriptor, index: number): object {
@@ -166,7 +194,7 @@ const TYPED_ARRAYS = {
 } as const;
 
 function makeTypedArray(reviver: Reviver, node: ObjectDescriptor): object {
-  const made = TYPED_ARRAYS[(node.n ?? "Uint8Array") as keyof typeof TYPED_ARRAYS] ?? Float32Array;
+  const made = typedArrayClass(node);
   const length = node.l ?? 0;
   if (node.v !== undefined) {
     const buffer = reviver.value(node.v);
@@ -178,22 +206,20 @@ function makeTypedArray(reviver: Reviver, node: ObjectDescriptor): object {
       }
     }
   }
-  const shown = node.e?.length ?? 0;
-  if (length * made.BYTES_PER_ELEMENT <= MAX_BUFFER_BYTES) return new made(length);
-  const inner = new made(shown + 1);
-  node.e?.forEach((encoded, place) => (inner[place] = reviver.value(encoded) as never));
-  return standIn.rewritten(inner, (text) => resized(text, shown, length));
+  if (node.d === 1) return new made(Math.min(length, 1));
+  return new made(isTooLarge(node) ? (node.e?.length ?? 0) + 1 : length);
 }
 
-/** Corrects the counts in the text of a collection that was rebuilt with one element too many instead of all. */
-export function resized(text: string, shown: number, length: number): string {
-  const at = text.lastIndexOf("... 1 more item");
-  const rest = length - shown;
-  const counted =
-    at === -1
-      ? text
-      : `${text.slice(0, at)}... ${rest} more items${text.slice(at + "... 1 more item".length)}`;
-  return counted.replace(`(${shown + 1})`, () => `(${length})`);
+function typedArrayClass(node: ObjectDescriptor): (typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS] {
+  return TYPED_ARRAYS[(node.n ?? "Uint8Array") as keyof typeof TYPED_ARRAYS] ?? Float32Array;
+}
+
+/** Corrects the counts in the text of a collection that was rebuilt with `made` of its `length` elements. */
+function resized(text: string, made: number, length: number): string {
+  const rest = /\.\.\. (\d+) more items?(?![^]*\.\.\. \d+ more item)/;
+  return text
+    .replace(rest, (_, left: string) => `... ${Number(left) + length - made} more items`)
+    .replace(`(${made})`, () => `(${length})`);
 }
 
 function makeDataView(reviver: Reviver, node: ObjectDescriptor): object {

@@ -28,7 +28,7 @@ export function encodePrimitive(value: Primitive, maxString: number): Encoded {
       return ["u"];
     case "bigint":
       if (value > LARGE_BIGINT || value < -LARGE_BIGINT)
-        return ["t", `${value < 0n ? "-" : ""}<bigint of more than 30,000 digits>`];
+        return ["t", (value < 0n ? "-" : "") + "<bigint of more than 30,000 digits>"];
       return ["b", bigintToString(value)];
     case "symbol":
       return ["y", describeSymbol(value)];

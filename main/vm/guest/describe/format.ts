@@ -33,13 +33,13 @@ export function primitiveText(value: undefined | null | boolean | number | bigin
     case "string":
       return value;
     case "number":
-      return objectIs(value, -0) ? "-0" : `${value}`;
+      return objectIs(value, -0) ? "-0" : "" + value;
     case "bigint":
-      return `${value}n`;
+      return "" + value + "n";
     case "symbol":
-      return `Symbol(${symbolDescription(value) ?? ""})`;
+      return "Symbol(" + (symbolDescription(value) ?? "") + ")";
     default:
-      return `${value}`;
+      return "" + value;
   }
 }
 
@@ -141,7 +141,7 @@ let circularMessage: string | undefined;
 function stringify(value: unknown): string {
   try {
     // Undefined, functions and symbols have no JSON; Node writes "undefined" then.
-    return `${jsonStringify(value) as string | undefined}`;
+    return "" + (jsonStringify(value) as string | undefined);
   } catch (error) {
     if (isCircular(error)) return "[Circular]";
     throw error;

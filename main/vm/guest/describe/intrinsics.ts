@@ -11,7 +11,7 @@ import {
 
 function getter<Result>(owner: object, key: PropertyKey): (self: unknown) => Result {
   const get = objectGetOwnPropertyDescriptor(owner, key)?.get;
-  if (get === undefined) throw new Error(`The engine has no getter ${String(key)}.`);
+  if (get === undefined) throw new Error("The engine has no getter " + String(key) + ".");
   return uncurryThis(get as (this: unknown) => Result);
 }
 

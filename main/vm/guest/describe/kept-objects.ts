@@ -51,7 +51,7 @@ export class KeptObjects {
     if (known !== undefined && mapGet(this.byId, known.id) !== undefined) return known.id;
     const heavy = weight > MAX_SINGLE_WEIGHT;
     const kept: Kept = {
-      id: `o${this.next}`,
+      id: "o" + this.next,
       weight: heavy ? 1 : weight + 1,
       strong: heavy ? undefined : object,
       weak: heavy ? new IntrinsicWeakRef(object) : undefined,

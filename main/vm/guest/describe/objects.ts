@@ -210,7 +210,7 @@ function places(count: number): number[] {
 function arrayIndex(key: string | symbol | undefined, length: number): number {
   if (typeof key !== "string" || key.length > 10) return -1;
   const place = +key;
-  return place >= 0 && place < length && `${place}` === key ? place : -1;
+  return place >= 0 && place < length && "" + place === key ? place : -1;
 }
 
 function fillArguments(

@@ -94,14 +94,14 @@ export class PropertyLister {
       return;
     }
     for (let index = this.skip(array.length); index < array.length && !this.full(); index++)
-      this.property(array, `${index}`);
+      this.property(array, "" + index);
     if (!this.full()) this.property(array, "length");
   }
 
   private typedArray(array: Uint8Array): void {
     const length = typedArrayLength(array);
     for (let index = this.skip(length); index < length && !this.full(); index++)
-      this.property(array, `${index}`);
+      this.property(array, "" + index);
   }
 
   private own(keys: readonly (string | symbol)[], object: object): void {
@@ -142,7 +142,7 @@ export class PropertyLister {
       if (step.done === true) return;
       if (index < skipped || !this.wanted()) continue;
       this.push({
-        key: `${index}`,
+        key: "" + index,
         kind: "entry",
         enumerable: true,
         entryKey: this.describe(step.value[0]),
@@ -159,7 +159,7 @@ export class PropertyLister {
       const step = setIteratorNext(values);
       if (step.done === true) return;
       if (index < skipped || !this.wanted()) continue;
-      this.push({ key: `${index}`, kind: "entry", enumerable: true, value: this.describe(step.value) });
+      this.push({ key: "" + index, kind: "entry", enumerable: true, value: this.describe(step.value) });
     }
   }
 }

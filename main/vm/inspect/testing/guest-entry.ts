@@ -1,6 +1,7 @@
 import { createCompleter } from "../../guest/completion";
 import { installConsole } from "../../guest/console";
 import { createDescriber } from "../../guest/describe";
+import { captureStack } from "../../guest/errors";
 import { installGlobals } from "../../guest/globals";
 import type { ConsoleLine, EngineView, GuestEnvironment, InternalHost } from "../../guest/environment";
 
@@ -19,7 +20,7 @@ export default function start(given: Given): object {
     host: given.host,
     describer,
     emitConsole: given.emitConsole,
-    captureStack: () => (new Error().stack ?? "").split("\n").slice(3).join("\n"),
+    captureStack,
     now: given.now,
   };
   const controls = installConsole(env);

@@ -1,0 +1,4 @@
+import type { GuestEnvironment } from "../environment";
+export function installGlobals(env: GuestEnvironment): void {
+  void env;
+}
