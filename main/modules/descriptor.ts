@@ -22,9 +22,9 @@ export function configDefaults(record: AnyNativeModule): ModuleConfig {
 
 /** Typings of a module under its name and every alias, with its members' docs as JSDoc. */
 export function moduleTypings(record: AnyNativeModule): string {
-  const documented = documentTypings(record.typings, record.members);
+  const { text } = documentTypings(record.typings, record.members);
   const aliases = record.aliases.map((alias) => declareAliases(record.name, alias, record.typings));
-  return [documented.trimEnd(), ...aliases].join("\n\n") + "\n";
+  return [text.trimEnd(), ...aliases].join("\n\n") + "\n";
 }
 
 /** Everything about a module that window, command line and docs show. */

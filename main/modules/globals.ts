@@ -123,8 +123,13 @@ declare var performance: {
   /** Milliseconds since the session started, with fractions. */
   now(): number;
 };
+`;
 
-/** Arguments of the running execution (\`--args\`); \`undefined\` when none were given. */
+/**
+ * Typings of what a script has besides: the arguments of its execution, and the names that each file has for itself.
+ * None of these is a global that a module name could be mistaken for.
+ */
+export const SCRIPT_TYPINGS = `/** Arguments of the running execution (\`--args\`); \`undefined\` when none were given. */
 declare var args: unknown;
 /** Environment given to the running execution (\`--env\`). */
 declare var env: Readonly<Record<string, string>>;
@@ -134,12 +139,20 @@ declare module "vm:args" {
   export const args: unknown;
   export const env: Readonly<Record<string, string>>;
 }
+
+/** Loads a native module, a library, or a file of the workspace. */
+declare function require(specifier: string): any;
+declare var module: { exports: any };
+declare var exports: any;
+/** Absolute path of this file. */
+declare var __filename: string;
+/** Absolute path of this file's folder. */
+declare var __dirname: string;
 `;
 
-/** Names that {@link GLOBALS_TYPINGS} declares, except `args` and `env`, which belong to an execution. */
+/** Names that {@link GLOBALS_TYPINGS} declares. */
 export function hostGlobalNames(): string[] {
-  const names = [...GLOBALS_TYPINGS.matchAll(/^declare (?:var|function|class) (\w+)/gm)].map(
+  return [...GLOBALS_TYPINGS.matchAll(/^declare (?:var|function|class) (\w+)/gm)].map(
     (match) => match[1] ?? "",
   );
-  return names.filter((name) => name !== "args" && name !== "env");
 }

@@ -40,10 +40,19 @@ function braces(line: string): number {
 
 /**
  * Puts the docs of members into `.d.ts` text as JSDoc. A member `a.b` is found inside the block that declares `a`;
- * the first declaration of a name gets the comment, unless the author wrote one there.
+ * the first declaration of a name gets the comment, unless the author wrote one there. `missing` names the members that
+ * the text does not declare.
  */
-export function documentTypings(typings: string, members: readonly MemberDoc[]): string {
+export function documentTypings(
+  typings: string,
+  members: readonly MemberDoc[],
+): { readonly text: string; readonly missing: readonly string[] } {
   const docs = new Map(members.map((member) => [member.name, member]));
+  // `export { Local as Name }`: the comment belongs to the declaration of `Local`.
+  for (const [, local = "", exported = ""] of typings.matchAll(/([\w$]+) as ([\w$]+)(?=[^{}]*\})/g)) {
+    const member = docs.get(exported);
+    if (member !== undefined && !docs.has(local)) docs.set(local, member);
+  }
   const output: string[] = [];
   const scopes: Scope[] = [];
   let depth = 0;
@@ -63,6 +72,7 @@ export function documentTypings(typings: string, members: readonly MemberDoc[]):
       const commented = /\*\/\s*$/.test(output.at(-1) ?? "");
       if (member !== undefined) {
         docs.delete(path);
+        docs.delete(member.name);
         if (!commented) output.push(...asComment(memberJsDoc(member), match[1] ?? ""));
       }
       if (change > 0) scopes.push({ name, depth });
@@ -71,7 +81,8 @@ export function documentTypings(typings: string, members: readonly MemberDoc[]):
     while (scopes.length > 0 && depth <= (scopes.at(-1)?.depth ?? 0)) scopes.pop();
     output.push(line);
   }
-  return output.join("\n");
+  const missing = members.filter((member) => docs.get(member.name) === member).map((member) => member.name);
+  return { text: output.join("\n"), missing };
 }
 
 /** Declares `alias` as another name of the module `name`, in the form that its typings call for. */

@@ -1,6 +1,7 @@
 import { watch } from "chokidar";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
+import { WORKSPACE_MODULES_FOLDER } from "../modules/workspace-modules";
 import { TEMPLATES_FOLDER } from "./folder";
 
 /** Editors save in several steps; one report after the last of them is enough. */
@@ -17,16 +18,18 @@ export interface TemplateWatch {
 export function watchTemplates(workspaceRoot: string, changed: () => void): TemplateWatch {
   const root = resolve(workspaceRoot);
   const folder = join(root, TEMPLATES_FOLDER);
+  const modules = join(root, WORKSPACE_MODULES_FOLDER);
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(root, {
-    depth: 1,
+    depth: 2,
     ignoreInitial: true,
-    // The root is watched only to see the folder appear.
+    // The root is watched only to see the folders appear, and the workspace's own modules because they decide what a
+    // template may list.
     ignored: (path) => {
       const full = resolve(path);
-      return (
-        full !== root && full !== folder && !(dirname(full) === folder && full.endsWith(TEMPLATE_FILE_SUFFIX))
-      );
+      if (full === root || full === folder || full === modules || dirname(full) === modules) return false;
+      if (dirname(full) === folder) return !full.endsWith(TEMPLATE_FILE_SUFFIX);
+      return dirname(dirname(full)) !== modules || !basename(full).startsWith("index.");
     },
   });
   watcher.on("all", () => {

@@ -4,12 +4,8 @@ const words = ["a", "workbench", "for", "local", "scripts"];
 console.log("Hello from QuickJS!");
 console.log("Given on the command line:", args ?? "no arguments");
 
-const byLength = Map.groupBy(words, (word) => word.length);
-console.log(byLength);
+const byLength = words.toSorted((a, b) => b.length - a.length);
+console.log(new Map(byLength.map((word) => [word, word.length])));
 
 // The last value is the result of the run.
-({
-  greeting: `Hello, ${words.at(-1)}`,
-  longest: Math.max(...byLength.keys()),
-  at: new Date(0).toISOString(),
-});
+({ greeting: `Hello, ${byLength[0]}`, words: words.length, at: new Date(0).toISOString() });
