@@ -8,6 +8,7 @@ import { urlModule } from "./url";
 import { pathModule } from "./path";
 import { timerModule } from "./timer";
 import { yamlModule } from "./yaml";
+import { zipModule } from "./zip";
 
 /** Where a registered module comes from: shipped with the application, or a folder of the workspace. */
 export type ModuleKind = ModuleDescriptor["kind"];
@@ -65,4 +66,5 @@ export const registry: Registry = createRegistry([
   timerModule,
   urlModule,
   yamlModule,
+  zipModule,
 ]);
