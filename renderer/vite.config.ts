@@ -10,7 +10,7 @@ export default defineConfig({
   build: {
     outDir: fileURLToPath(new URL("../dist/renderer", import.meta.url)),
     emptyOutDir: true,
-    target: "chrome140",
+    target: "chrome130",
     // The content security policy allows fonts and scripts from our origin only, so nothing becomes a data: address.
     assetsInlineLimit: 0,
     // Monaco with its language services is one big chunk by nature.

@@ -12,7 +12,9 @@ export function startWorkbench(api: WorkbenchApi, restart: () => void): Workbenc
   const workbench = createWorkbench(api);
   registerFeatures(workbench);
   let root: string | undefined;
-  workbench.workspace.store.subscribe(({ workspace }) => {
+  workbench.workspace.store.subscribe(({ workspace, info }) => {
+    // Before the first answer nothing is known about a workspace.
+    if (info === null) return;
     if (root === undefined) root = workspace?.root ?? "";
     else if (root !== (workspace?.root ?? "")) {
       workbench.dispose();

@@ -21,7 +21,7 @@ export function EnableModuleDialog() {
   if (request === null) return null;
   const templateName = entry?.name ?? request.template;
   const hasConfiguration = Object.keys(module?.configDefaults ?? {}).length > 0;
-  const accept = `Enable ${request.module}${request.rerun ? " and run again" : ""}`;
+  const accept = request.rerun ? "Enable and run again" : "Enable";
   return (
     <Dialog
       title={`Enable ${request.module} in ${templateName}?`}

@@ -92,15 +92,13 @@ function SessionChoice() {
     const icon = <Box size={14} aria-hidden />;
     return [
       { value: NEW, label: "New session", icon },
-      ...all
-        .filter(isLive)
-        .map((candidate): ComboboxOption => ({
-          value: candidate.id,
-          label: candidate.name,
-          hint: candidate.busyWith === undefined ? candidate.template.name : "busy",
-          icon,
-          group: "Live sessions",
-        })),
+      ...all.filter(isLive).map((candidate): ComboboxOption => ({
+        value: candidate.id,
+        label: candidate.name,
+        hint: candidate.busyWith === undefined ? candidate.template.name : "busy",
+        icon,
+        group: "Live sessions",
+      })),
     ];
   }, [all]);
   return (
