@@ -83,6 +83,11 @@ export interface Engine {
   /** Runs at most `limit` promise jobs; gives what a job threw, if it threw at the engine. */
   runJobs(limit: number): { readonly ran: number; readonly error?: Handle };
   hasJobs(): boolean;
+  /**
+   * Throws promise jobs away, as far as that is possible until a time (`performance.now()`): each is run and interrupted at
+   * its first call. The interrupt handler must say stop meanwhile.
+   */
+  discardJobs(until: number): void;
   /** Rejected promises that nothing handles, oldest first: their reasons. Empties the list. */
   takeUnhandledRejections(): Handle[];
   /** Bytes that the engine's memory occupies now. */

@@ -59,6 +59,7 @@ export class QuickJSEngine implements Engine {
   private readonly constants: { undefined: number; null: number; true: number; false: number };
   private readonly argumentList: number;
   private readonly scratch: number;
+  private readonly interruptCounter: number;
   private readonly hostFunctions = new Map<number, HostCallback>();
   private readonly rejections = new Map<bigint, { promise: number; reason: number }>();
   private shouldInterrupt: () => boolean = () => false;
@@ -100,6 +101,28 @@ export class QuickJSEngine implements Engine {
       },
       (promise, reason, handled) => this.noteRejection(promise, reason, handled),
     );
+    this.interruptCounter = this.findInterruptCounter();
+  }
+
+  /** Address of the countdown to the next question to the interrupt handler, a field of `JSContext`. */
+  private findInterruptCounter(): number {
+    const WORDS = 100;
+    const TURNS = 500;
+    const START = 10_000;
+    const afterLoop = (): Int32Array => {
+      const completion = this.evalScript(`for (let i = 0; i < ${TURNS}; i++);`, "vm:probe", { strict: true });
+      (completion.ok ? completion.value : completion.error).dispose();
+      return new Int32Array(this.wasmMemory.buffer, this.contextPointer, WORDS).slice();
+    };
+    const before = afterLoop();
+    const after = afterLoop();
+    // Every turn of a loop counts down once or twice.
+    const found = before.findIndex((word, index) => {
+      const used = word - (after[index] ?? 0);
+      return word > 0 && word <= START && used >= TURNS && used <= 2 * TURNS + 100;
+    });
+    if (found < 0) throw new Error("The engine's context is laid out in an unknown way.");
+    return this.contextPointer + found * 4;
   }
 
   evalScript(source: string, file: string, options: { readonly strict: boolean }): Completion {
@@ -209,6 +232,14 @@ export class QuickJSEngine implements Engine {
       return { ran };
     }
     return { ran: 1, error: this.adopt(result) };
+  }
+
+  discardJobs(until: number): void {
+    while (this.hasJobs() && performance.now() < until) {
+      // The next function call asks the interrupt handler, which says stop: no user code runs.
+      this.memory.setWord(this.interruptCounter, 0);
+      this.runJobs(1).error?.dispose();
+    }
   }
 
   hasJobs(): boolean {

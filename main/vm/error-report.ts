@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { ERROR_CODES, errorDetailsSchema } from "../../shared/model/error";
+import type { ExecutionError } from "../../shared/model/event";
+import type { Limits } from "../../shared/model/template";
+import type { ValuePreview } from "../../shared/model/value";
+import { parseCommonJs, parseModule } from "./loader/format";
+import { toOriginal } from "./loader/positions";
+import type { Source, SourceStore } from "./loader/sources";
+import { caretFrame } from "./loader/syntax-error";
+import { printFrames, readStack } from "./stack";
+
+/** What the prelude reads from something thrown (`readError` in `main/vm/guest/errors.ts`). */
+const thrownSchema = z.object({
+  text: z.string().optional(),
+  name: z.string().optional(),
+  message: z.string().optional(),
+  stack: z.string().optional(),
+  code: z.string().optional(),
+  file: z.string().optional(),
+  details: z.string().optional(),
+  /** Thrown by the engine itself: an `InternalError`. */
+  engine: z.boolean().optional(),
+});
+type Thrown = z.infer<typeof thrownSchema>;
+
+const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
+
+/** Makes the report of something that a script threw; places are those of the text that the user wrote. */
+export function reportThrown(
+  json: string,
+  value: ValuePreview | undefined,
+  sources: SourceStore,
+  limits: Limits,
+): ExecutionError {
+  const thrown = thrownSchema.parse(JSON.parse(json));
+  if (thrown.name === "SyntaxError" && thrown.file !== undefined) {
+    const source = sources.find(thrown.file.replace(/\?v=\d+$/, ""));
+    if (source !== undefined) return reportSyntaxError(thrown, source, value, sources);
+  }
+  if (thrown.engine === true) {
+    const limit = reportEngineLimit(thrown, sources, limits);
+    if (limit !== undefined) return limit;
+  }
+  const frames = readStack(thrown.stack ?? "", sources);
+  const name = thrown.name ?? "Error";
+  const message = thrown.message ?? thrown.text ?? value?.preview ?? "";
+  const report: ExecutionError = { name, message };
+  if (thrown.code !== undefined && CODES.has(thrown.code)) report.code = thrown.code;
+  const header = message === "" ? name : `${name}: ${message}`;
+  if (thrown.stack !== undefined)
+    report.stack = frames.length === 0 ? header : `${header}\n${printFrames(frames)}`;
+  const location = frames.find((frame) => frame.location !== undefined)?.location;
+  if (location !== undefined) report.location = location;
+  const details = readDetails(thrown);
+  if (details !== undefined) report.details = details;
+  if (value !== undefined) report.value = value;
+  return report;
+}
+
+/** What the engine throws when it has no stack or no memory left, and nobody caught it. */
+function reportEngineLimit(thrown: Thrown, sources: SourceStore, limits: Limits): ExecutionError | undefined {
+  const frames = readStack(thrown.stack ?? "", sources);
+  const location = frames.find((frame) => frame.location !== undefined)?.location;
+  const common = (name: string, message: string) => ({
+    name,
+    message,
+    stack: [`${name}: ${message}`, printFrames(frames.slice(0, 20))].join("\n"),
+    ...(location === undefined ? {} : { location }),
+  });
+  if (thrown.message === "stack overflow") {
+    const message = `The calls of the script are nested too deeply for ${limits.stackKb} KB of stack (limits.stackKb).`;
+    return { code: "STACK_LIMIT_EXCEEDED", ...common("RangeError", message) };
+  }
+  if (thrown.message === "out of memory") {
+    const message = `The script used more than ${limits.memoryMb} MB of memory (limits.memoryMb).`;
+    return { code: "MEMORY_LIMIT_EXCEEDED", ...common("RangeError", message) };
+  }
+  return undefined;
+}
+
+/** The engine names the line and little else; the parser of the REPL knows column and reason. */
+function reportSyntaxError(
+  thrown: Thrown,
+  source: Source,
+  value: ValuePreview | undefined,
+  sources: SourceStore,
+): ExecutionError {
+  const better = parserError(source);
+  const place = readStack(thrown.stack ?? "", sources)[0]?.location ?? {
+    path: source.path,
+    line: 1,
+    column: 1,
+  };
+  const position = better?.position ?? { line: place.line, column: place.column ?? 1 };
+  const message = better?.message ?? thrown.message ?? "Invalid syntax";
+  const location = { path: source.path, line: position.line, column: position.column };
+  const line = position.line - source.map.lineOffset;
+  const frame = caretFrame(source.original, { line, column: position.column });
+  return {
+    name: "SyntaxError",
+    message,
+    stack: `SyntaxError: ${message}\n    at ${location.path}:${location.line}:${location.column}`,
+    location,
+    ...(frame === undefined ? {} : { frame }),
+    ...(value === undefined ? {} : { value }),
+  };
+}
+
+function parserError(
+  source: Source,
+):
+  | { readonly message: string; readonly position: { readonly line: number; readonly column: number } }
+  | undefined {
+  try {
+    if (source.format === "esm") parseModule(source.code);
+    else parseCommonJs(source.code);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof SyntaxError) || !("loc" in error)) return undefined;
+    const loc = error.loc as { line: number; column: number };
+    return {
+      // acorn ends its messages with the place in the code that ran.
+      message: error.message.replace(/ \(\d+:\d+\)$/, ""),
+      position: toOriginal(source.map, { line: loc.line, column: loc.column + 1 }),
+    };
+  }
+}
+
+function readDetails(thrown: Thrown): ExecutionError["details"] {
+  if (thrown.details === undefined) return undefined;
+  const parsed = errorDetailsSchema.safeParse(JSON.parse(thrown.details));
+  return parsed.success ? parsed.data : undefined;
+}

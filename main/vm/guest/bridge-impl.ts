@@ -1,0 +1,104 @@
+import type { GuestBridge, WireValue } from "./bridge";
+import type { InternalHost } from "./environment";
+import { makeError, type HostErrorData } from "./errors";
+import {
+  IntrinsicMap,
+  IntrinsicPromise,
+  IntrinsicTypeError,
+  mapClear,
+  mapDelete,
+  mapForEach,
+  mapGet,
+  mapSet,
+  objectCreate,
+  reflectApply,
+} from "./primordials";
+import { callHost, decodeJson, encodeArguments, type RawHostFunction } from "./wire";
+
+/** Names of host functions and their numbers. */
+export type FunctionIds = Readonly<Record<string, number>>;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Everything that crosses between guest and host as calls. */
+export interface BridgeHub {
+  /** Bridge of one module over the host functions with these numbers. */
+  forModule(ids: FunctionIds, config: WireValue, internal: (name: string) => unknown): GuestBridge;
+  /** Host functions of the runtime itself. */
+  internalHost(ids: FunctionIds): InternalHost;
+  /** Host side: settles a promise given by `callAsync`. Unknown numbers are ignored. */
+  settle(call: number, fulfilled: boolean, value: unknown): void;
+  /** Host side: rejects every promise that is still pending. */
+  rejectAll(error: Error): void;
+}
+
+/** Makes the hub over the two functions that the host gives to the prelude and to nobody else. */
+export function createBridgeHub(
+  callSync: RawHostFunction,
+  callAsync: RawHostFunction,
+  values: GuestBridge["values"],
+): BridgeHub {
+  const pending = new IntrinsicMap<number, Pending>();
+  let nextCall = 1;
+
+  const numberOf = (ids: FunctionIds, name: string): number => {
+    const id = ids[name];
+    if (id === undefined) throw new IntrinsicTypeError(`This module has no host function "${name}".`);
+    return id;
+  };
+
+  return {
+    forModule(ids, config, internal): GuestBridge {
+      return {
+        config,
+        internal,
+        values,
+        call: (name, ...args) => callHost(callSync, numberOf(ids, name), args) as WireValue,
+        callAsync: (name, ...args) =>
+          new IntrinsicPromise<WireValue>((resolve, reject) => {
+            const id = numberOf(ids, name);
+            const call = nextCall++;
+            mapSet(pending, call, { resolve: resolve as (value: unknown) => void, reject });
+            try {
+              // The host answers through settle(), never at once: a promise that is settled later behaves the same
+              // whether the work was slow or not.
+              callAsync(call, ...encodeArguments(id, args));
+            } catch (error) {
+              mapDelete(pending, call);
+              throw error;
+            }
+          }),
+      };
+    },
+    internalHost(ids) {
+      return { call: (name, ...args) => callHost(callSync, numberOf(ids, name), args) as WireValue };
+    },
+    settle(call, fulfilled, value) {
+      const waiting = mapGet(pending, call);
+      if (waiting === undefined) return;
+      mapDelete(pending, call);
+      reflectApply(fulfilled ? waiting.resolve : waiting.reject, undefined, [value]);
+    },
+    rejectAll(error) {
+      mapForEach(pending, (waiting) => waiting.reject(error));
+      mapClear(pending);
+    },
+  };
+}
+
+/** Reads `{ name: number }` from the host; without a prototype, so that forged names find nothing. */
+export function functionIds(json: string): FunctionIds {
+  const ids = objectCreate(null) as Record<string, number>;
+  const parsed = decodeJson(json, false, undefined) as Record<string, number>;
+  for (const name in parsed) ids[name] = parsed[name] as number;
+  return ids;
+}
+
+/** Rebuilds an error that the host wrote as JSON. */
+export function decodeError(json: string, tagged: boolean, bytes: ArrayBuffer | undefined): Error {
+  // The host's own code wrote it in this shape.
+  return makeError(decodeJson(json, tagged, bytes) as unknown as HostErrorData);
+}

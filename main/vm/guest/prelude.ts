@@ -1,0 +1,209 @@
+import type { GuestBridge, WireValue } from "./bridge";
+import { createBridgeHub, decodeError, functionIds } from "./bridge-impl";
+import { createCompleter } from "./completion";
+import { installConsole } from "./console";
+import { createDescriber, type FullDescriber } from "./describe";
+import type { ConsoleLine, EngineView, GuestEnvironment } from "./environment";
+import { captureStack, readError } from "./errors";
+import { installGlobals } from "./globals";
+import { createModuleSystem, type LoaderHost } from "./modules";
+import {
+  arrayJoin,
+  arrayPush,
+  jsonStringify,
+  objectCreate,
+  objectDefineProperty,
+  objectFreeze,
+  objectKeys,
+  objectSetPrototypeOf,
+  promiseThen,
+} from "./primordials";
+import { installTimers } from "./timers";
+import { decodeBytes, decodeJson, type RawHostFunction } from "./wire";
+
+/** What the host hands to the prelude; nothing else in the VM ever holds these functions. */
+interface HostFunctions extends LoaderHost {
+  readonly callSync: RawHostFunction;
+  readonly callAsync: RawHostFunction;
+  readonly console: (
+    level: string,
+    method: string,
+    group: number,
+    text: string | undefined,
+    args: string | undefined,
+    table: string | undefined,
+    stack: string | undefined,
+  ) => void;
+  readonly now: () => number;
+  readonly view: EngineView;
+  /** JSON: numbers of the runtime's own host functions. */
+  readonly functions: string;
+}
+
+/** What the host calls. Every function is used from outside only, so user code cannot replace it. */
+export interface GuestFunctions {
+  readonly decodeJson: typeof decodeJson;
+  readonly decodeBytes: typeof decodeBytes;
+  readonly decodeError: typeof decodeError;
+  readonly settle: (call: number, fulfilled: boolean, value: unknown) => void;
+  /** Forgets timers and rejects what waits for the host. */
+  readonly cancel: (error: Error) => void;
+  readonly nextTimer: () => number;
+  readonly runTimer: () => void;
+  readonly loadModule: (kind: string, id: string) => unknown;
+  /** JSON array of the names that a module exports, loading it. */
+  readonly exportNames: (kind: string, id: string) => string;
+  readonly runMain: (fn: unknown, path: string) => unknown;
+  readonly forgetFiles: () => void;
+  readonly setInputs: (argsJson: string, envJson: string) => void;
+  readonly clearInputs: () => void;
+  /** What depends on the template; the rest of the prelude is the same for every session. */
+  readonly start: (consoleEnabled: boolean) => void;
+  readonly beginExecution: () => void;
+  /** Keeps a promise whose outcome is reported anyway from counting as unhandled. */
+  readonly ignoreRejection: (promise: unknown) => void;
+  /** A global that loads its module when it is first read. */
+  readonly defineLazyGlobal: (name: string, kind: string, id: string) => void;
+  readonly complete: (source: string, cursor: number) => string;
+  readonly setGlobal: (name: string, value: unknown) => void;
+  readonly readError: (thrown: unknown) => string;
+  /** `custom`: let the script's own inspection functions speak, so only under its deadline. */
+  readonly describe: (value: unknown, custom: boolean) => string;
+  readonly properties: (objectId: string, start: number, count: number) => string;
+  readonly invokeGetter: (objectId: string, name: string) => string;
+  readonly release: (objectId: string) => void;
+}
+
+function hidden(name: string, value: unknown): void {
+  objectDefineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+}
+
+/** Runs once per session, before any user code. */
+export default function start(host: HostFunctions): GuestFunctions {
+  const values: GuestBridge["values"] = {
+    inspect: (value, options) => describer.inspect(value, options),
+    format: (args, options) => describer.format(args, options),
+    view: host.view,
+  };
+  const hub = createBridgeHub(host.callSync, host.callAsync, values);
+  const internal = hub.internalHost(functionIds(host.functions));
+  const timers = installTimers(host.now);
+  const describer: FullDescriber = createDescriber({ host: internal, view: host.view });
+  const environment: GuestEnvironment = {
+    host: internal,
+    view: host.view,
+    describer,
+    emitConsole: (line: ConsoleLine) =>
+      host.console(line.level, line.method, line.group, line.text, line.argsJson, line.tableJson, line.stack),
+    captureStack,
+    now: host.now,
+  };
+  installGlobals(environment);
+  makeStackOverflowARangeError();
+  const completer = createCompleter(environment);
+  let resetConsole = (): void => undefined;
+
+  let args: WireValue = undefined;
+  let env: WireValue = undefined;
+  const virtual = objectCreate(null) as Record<string, () => unknown>;
+  virtual["vm:args"] = () => ({ args, env });
+  const modules = createModuleSystem(hub, internal, host, virtual);
+  // The host's synthesised ES modules for native modules, libraries and CommonJS files read their values here. It gives
+  // nothing that `require` does not give.
+  objectDefineProperty(globalThis, "__vmModule", {
+    value: objectFreeze((kind: never, id: string) => modules.load(kind, id)),
+    writable: false,
+    enumerable: false,
+    configurable: false,
+  });
+  hidden("require", modules.requireFrom(undefined));
+
+  return {
+    decodeJson,
+    decodeBytes,
+    decodeError,
+    settle: (call, fulfilled, value) => hub.settle(call, fulfilled, value),
+    cancel: (error) => {
+      timers.clear();
+      hub.rejectAll(error);
+    },
+    nextTimer: () => timers.next(),
+    runTimer: () => timers.runOne(),
+    loadModule: (kind, id) => modules.load(kind as never, id),
+    exportNames: (kind, id) => exportNames(modules.load(kind as never, id)),
+    runMain: (fn, path) => modules.runMain(fn as never, path),
+    forgetFiles: () => modules.forgetFiles(),
+    setInputs: (argsJson, envJson) => {
+      args = decodeJson(argsJson, false, undefined);
+      env = decodeJson(envJson, false, undefined);
+      hidden("args", args);
+      hidden("env", env);
+    },
+    clearInputs: () => {
+      args = undefined;
+      env = undefined;
+      delete (globalThis as Record<string, unknown>)["args"];
+      delete (globalThis as Record<string, unknown>)["env"];
+    },
+    start: (consoleEnabled) => {
+      resetConsole = installConsole(environment, { enabled: consoleEnabled }).reset;
+    },
+    beginExecution: () => resetConsole(),
+    ignoreRejection: (promise) => {
+      promiseThen(promise as Promise<unknown>, undefined, () => undefined);
+    },
+    defineLazyGlobal: (name, kind, id) => {
+      objectDefineProperty(globalThis, name, {
+        get: () => {
+          const value = modules.load(kind as never, id);
+          hidden(name, value);
+          return value;
+        },
+        set: (value) => hidden(name, value),
+        enumerable: false,
+        configurable: true,
+      });
+    },
+    complete: (source, cursor) => completer.complete(source, cursor),
+    setGlobal: (name, value) => hidden(name, value),
+    readError: (thrown) => readError(thrown, (value) => host.view.proxyTarget(value) !== undefined),
+    describe: (value, custom) => describer.describe(value, { keep: true, custom }),
+    properties: (objectId, from, count) => describer.properties(objectId, from, count),
+    invokeGetter: (objectId, name) => describer.invokeGetter(objectId, name),
+    release: (objectId) => describer.release([objectId]),
+  };
+}
+
+/** Own enumerable names that can be exported; `default` is the module itself. */
+function exportNames(exports: unknown): string {
+  if ((typeof exports !== "object" && typeof exports !== "function") || exports === null) return "[]";
+  const names = objectKeys(exports);
+  const kept: string[] = [];
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index] as string;
+    if (name !== "default") arrayPush(kept, jsonStringify(name));
+  }
+  return `[${arrayJoin(kept, ",")}]`;
+}
+
+/**
+ * Scripts written for other engines catch a `RangeError` when their calls nest too deeply; this engine throws an
+ * `InternalError` of its own.
+ */
+function makeStackOverflowARangeError(): void {
+  const internalError = (globalThis as Record<string, unknown>)["InternalError"];
+  if (typeof internalError !== "function") return;
+  objectSetPrototypeOf(internalError.prototype, RangeError.prototype);
+  objectDefineProperty(internalError.prototype, "name", {
+    value: "RangeError",
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+  objectDefineProperty(internalError.prototype, "constructor", {
+    value: RangeError,
+    writable: true,
+    enumerable: false,
+    configurable: true,
+  });
+}

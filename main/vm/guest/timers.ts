@@ -1,0 +1,212 @@
+import {
+  IntrinsicMap,
+  IntrinsicNumber,
+  IntrinsicTypeError,
+  arrayPush,
+  mapClear,
+  mapDelete,
+  mapGet,
+  mapSet,
+  mathFloor,
+  objectDefineProperty,
+  reflectApply,
+} from "./primordials";
+
+type Callback = (...args: unknown[]) => unknown;
+
+interface Timer {
+  readonly id: number;
+  readonly callback: Callback;
+  readonly args: unknown[];
+  /** Repeats after this many milliseconds; `undefined` for one shot. */
+  readonly every: number | undefined;
+  due: number;
+  order: number;
+  /** Place in the heap; -1 when it is not in it. */
+  place: number;
+}
+
+/** The queue of timers, run by the host's event loop. */
+export interface Timers {
+  /** Milliseconds until the next timer is due (0: now), or -1 when there is none. */
+  next(): number;
+  /** Runs the one timer or immediate that is due first; throws what it throws. */
+  runOne(): void;
+  /** Forgets all of them. */
+  clear(): void;
+}
+
+const LONGEST_DELAY = 2 ** 31 - 1;
+
+/** As Node: what is no number from 1 to 2^31-1 is 1. */
+function delayOf(value: unknown): number {
+  const delay = typeof value === "number" ? value : IntrinsicNumber(value);
+  return delay >= 1 && delay <= LONGEST_DELAY ? mathFloor(delay) : 1;
+}
+
+/** Sets `setTimeout`, `setInterval`, `setImmediate` and their `clear…` on globalThis. */
+export function installTimers(now: () => number): Timers {
+  // A binary heap by due time, then by order of creation: as many timers as memory holds, each in O(log n).
+  const heap: Timer[] = [];
+  const byId = new IntrinsicMap<number, Timer>();
+  let immediates: Timer[] = [];
+  let immediatesRun = 0;
+  let nextId = 1;
+  let nextOrder = 1;
+
+  const before = (a: Timer, b: Timer): boolean => a.due < b.due || (a.due === b.due && a.order < b.order);
+  const put = (timer: Timer, place: number): void => {
+    heap[place] = timer;
+    timer.place = place;
+  };
+  const up = (timer: Timer): void => {
+    let place = timer.place;
+    while (place > 0) {
+      const above = (place - 1) >> 1;
+      const parent = heap[above] as Timer;
+      if (!before(timer, parent)) break;
+      put(parent, place);
+      place = above;
+    }
+    put(timer, place);
+  };
+  const down = (timer: Timer): void => {
+    let place = timer.place;
+    for (;;) {
+      let below = place * 2 + 1;
+      if (below >= heap.length) break;
+      if (below + 1 < heap.length && before(heap[below + 1] as Timer, heap[below] as Timer)) below++;
+      const child = heap[below] as Timer;
+      if (!before(child, timer)) break;
+      put(child, place);
+      place = below;
+    }
+    put(timer, place);
+  };
+  const insert = (timer: Timer): void => {
+    timer.place = arrayPush(heap, timer) - 1;
+    up(timer);
+  };
+  const remove = (timer: Timer): void => {
+    const place = timer.place;
+    if (place < 0) return;
+    timer.place = -1;
+    const last = heap[heap.length - 1] as Timer;
+    heap.length--;
+    if (last === timer) return;
+    put(last, place);
+    up(last);
+    down(last);
+  };
+
+  const make = (callback: unknown, args: unknown[], due: number, every: number | undefined): Timer => {
+    if (typeof callback !== "function") {
+      const error = new IntrinsicTypeError('The "callback" argument must be of type function.');
+      objectDefineProperty(error, "code", {
+        __proto__: null,
+        value: "ERR_INVALID_ARG_TYPE",
+        enumerable: true,
+        writable: true,
+        configurable: true,
+      } as PropertyDescriptor);
+      throw error;
+    }
+    return { id: nextId++, callback: callback as Callback, args, every, due, order: nextOrder++, place: -1 };
+  };
+  const clear = (id: unknown): void => {
+    const key = typeof id === "string" ? IntrinsicNumber(id) : id;
+    if (typeof key !== "number") return;
+    const timer = mapGet(byId, key);
+    if (timer === undefined) return;
+    mapDelete(byId, key);
+    remove(timer);
+  };
+
+  const globals: Record<string, Callback> = {
+    setTimeout(callback, delay, ...args) {
+      const timer = make(callback, args, now() + delayOf(delay), undefined);
+      mapSet(byId, timer.id, timer);
+      insert(timer);
+      return timer.id;
+    },
+    setInterval(callback, delay, ...args) {
+      const every = delayOf(delay);
+      const timer = make(callback, args, now() + every, every);
+      mapSet(byId, timer.id, timer);
+      insert(timer);
+      return timer.id;
+    },
+    setImmediate(callback, ...args) {
+      const timer = make(callback, args, 0, undefined);
+      mapSet(byId, timer.id, timer);
+      arrayPush(immediates, timer);
+      return timer.id;
+    },
+    clearTimeout: (id) => clear(id),
+    clearInterval: (id) => clear(id),
+    clearImmediate: (id) => clear(id),
+  };
+  for (const name of [
+    "setTimeout",
+    "setInterval",
+    "setImmediate",
+    "clearTimeout",
+    "clearInterval",
+    "clearImmediate",
+  ]) {
+    objectDefineProperty(globalThis, name, {
+      value: globals[name],
+      writable: true,
+      enumerable: true,
+      configurable: true,
+    });
+  }
+
+  /** Cleared immediates stay in the list and are passed over. */
+  const firstImmediate = (): Timer | undefined => {
+    while (immediatesRun < immediates.length) {
+      const timer = immediates[immediatesRun] as Timer;
+      if (mapGet(byId, timer.id) === timer) return timer;
+      immediatesRun++;
+    }
+    immediates = [];
+    immediatesRun = 0;
+    return undefined;
+  };
+
+  return {
+    next() {
+      if (firstImmediate() !== undefined) return 0;
+      const first = heap[0];
+      if (first === undefined) return -1;
+      const wait = first.due - now();
+      return wait > 0 ? wait : 0;
+    },
+    runOne() {
+      const first = heap[0];
+      if (first !== undefined && first.due <= now()) {
+        remove(first);
+        if (first.every === undefined) {
+          mapDelete(byId, first.id);
+        } else {
+          first.due = now() + first.every;
+          first.order = nextOrder++;
+          insert(first);
+        }
+        reflectApply(first.callback, undefined, first.args);
+        return;
+      }
+      const immediate = firstImmediate();
+      if (immediate === undefined) return;
+      immediatesRun++;
+      mapDelete(byId, immediate.id);
+      reflectApply(immediate.callback, undefined, immediate.args);
+    },
+    clear() {
+      heap.length = 0;
+      immediates = [];
+      immediatesRun = 0;
+      mapClear(byId);
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import { readAsset } from "../../core/assets";
+import type { Engine, Handle } from "../engine/engine";
+import type { GuestFunctions } from "../guest/prelude";
+
+/** Handles of the prelude's functions, by name. */
+export type GuestHandles = { readonly [Name in keyof GuestFunctions]: Handle };
+
+const NAMES = [
+  "decodeJson",
+  "decodeBytes",
+  "decodeError",
+  "settle",
+  "cancel",
+  "nextTimer",
+  "runTimer",
+  "loadModule",
+  "exportNames",
+  "runMain",
+  "forgetFiles",
+  "setInputs",
+  "clearInputs",
+  "start",
+  "beginExecution",
+  "ignoreRejection",
+  "defineLazyGlobal",
+  "complete",
+  "setGlobal",
+  "readError",
+  "describe",
+  "properties",
+  "invokeGetter",
+  "release",
+] as const satisfies readonly (keyof GuestFunctions)[];
+
+let preludeCode: string | undefined;
+
+/** Evaluates the prelude with the host's functions, which it takes over; gives its own. */
+export function startGuest(engine: Engine, host: Readonly<Record<string, Handle>>): GuestHandles {
+  preludeCode ??= readAsset("guest", "prelude.js");
+  const start = expectValue(engine, engine.evalScript(preludeCode, "vm:prelude", { strict: true }));
+  // One object is made by code that is not the user's, so that the prelude gets everything by name.
+  const names = Object.keys(host);
+  const collect = expectValue(
+    engine,
+    engine.evalScript(`(${names.join(",")}) => ({ ${names.join(",")} })`, "vm:start", { strict: true }),
+  );
+  const bundle = expectValue(engine, engine.call(collect, ...Object.values(host)));
+  const functions = expectValue(engine, engine.call(start, bundle));
+  const handles = Object.fromEntries(NAMES.map((name) => [name, engine.getProperty(functions, name)]));
+  for (const handle of [start, collect, bundle, functions, ...Object.values(host)]) handle.dispose();
+  // Every name of NAMES is there, and NAMES is complete: a test runs all of them.
+  return handles as unknown as GuestHandles;
+}
+
+function expectValue(engine: Engine, completion: ReturnType<Engine["call"]>): Handle {
+  if (completion.ok) return completion.value;
+  const stack = engine.getProperty(completion.error, "stack");
+  const message = engine.getProperty(completion.error, "message");
+  throw new Error(
+    `The prelude failed: ${String(engine.toPrimitive(message))}\n${String(engine.toPrimitive(stack))}`,
+  );
+}

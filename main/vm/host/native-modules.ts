@@ -1,0 +1,94 @@
+import { readAsset } from "../../core/assets";
+import type { AnyNativeModule, HostContext, HostModule, WireValue } from "../../modules/record";
+import type { Registry } from "../../modules/registry";
+import type { ModuleConfig } from "../../../shared/model/template";
+import type { Bridge } from "./bridge";
+
+interface Loaded {
+  readonly host: HostModule | undefined;
+  /** What the guest is told: numbers of the host functions, its part of the configuration. */
+  readonly info: WireValue;
+}
+
+/** The native modules of one session: which are enabled, and their host halves once they are loaded. */
+export class NativeModules {
+  private readonly loaded = new Map<string, Loaded>();
+
+  constructor(
+    private readonly registry: Pick<Registry, "find" | "names">,
+    private readonly configurations: Readonly<Record<string, ModuleConfig>>,
+    private readonly bridge: Bridge,
+    private readonly contextFor: (moduleName: string) => HostContext,
+  ) {}
+
+  /** Canonical name of an enabled module, by name or alias. */
+  enabled(specifier: string): string | undefined {
+    const name = this.registry.find(specifier)?.name;
+    return name !== undefined && Object.hasOwn(this.configurations, name) ? name : undefined;
+  }
+
+  known(specifier: string): string | undefined {
+    return this.registry.find(specifier)?.name;
+  }
+
+  names(): string[] {
+    return this.registry.names();
+  }
+
+  /** Names and aliases that scripts of this session can load. */
+  enabledNames(): string[] {
+    return this.registry.names().filter((name) => this.enabled(name) !== undefined);
+  }
+
+  /**
+   * Makes the host half, once per session. `internal`: asked for by another module, which may have modules that compute
+   * only, enabled or not.
+   */
+  load(name: string, internal: boolean): WireValue {
+    const known = this.loaded.get(name);
+    if (known !== undefined) return known.info;
+    const record = this.registry.find(name);
+    if (record?.name !== name) throw new TypeError(`There is no native module "${name}".`);
+    if (this.enabled(name) === undefined && !(internal && record.risk === "pure")) {
+      throw new TypeError(`The native module "${name}" is not enabled.`);
+    }
+    const loaded = this.make(record);
+    this.loaded.set(name, loaded);
+    return loaded.info;
+  }
+
+  async executionEnded(): Promise<void> {
+    await Promise.allSettled([...this.loaded.values()].map(async ({ host }) => host?.executionEnded?.()));
+  }
+
+  async dispose(): Promise<void> {
+    const hosts = [...this.loaded.values()];
+    this.loaded.clear();
+    await Promise.allSettled(hosts.map(async ({ host }) => host?.dispose?.()));
+  }
+
+  private make(record: AnyNativeModule): Loaded {
+    const config = record.configSchema.parse(this.configurations[record.name] ?? {});
+    const host = record.createHost?.(config, this.contextFor(record.name));
+    const work = record.risk === "pure" ? "computes" : "waits";
+    return {
+      host,
+      info: {
+        functions: this.bridge.registerAll(host?.functions ?? {}, work),
+        config: record.guestConfig?.(config),
+      },
+    };
+  }
+}
+
+const guestHalves = new Map<string, string>();
+
+/** Code of a module's guest half; read once per process. */
+export function guestHalf(name: string): string {
+  let code = guestHalves.get(name);
+  if (code === undefined) {
+    code = readAsset("guest", "modules", `${name}.js`);
+    guestHalves.set(name, code);
+  }
+  return code;
+}

@@ -1,0 +1,187 @@
+import { posix } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Program } from "acorn";
+import { WorkbenchError } from "../../../shared/model/error";
+import { keepCompletionValue, VALUE_NAME } from "./completion-value";
+import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, type Format } from "./format";
+import { toOriginal, type Position, type PositionMap } from "./positions";
+import { stripTypes } from "./typescript";
+import type { WorkspaceFiles } from "./workspace-files";
+
+const TYPESCRIPT = /\.[mc]?ts$/;
+/** Larger scripts run as they are: parsing them here could not be interrupted, and their value is nobody's aim. */
+const MAX_PARSED = 2 * 1024 * 1024;
+const FUNCTION_HEAD = "(function (exports, require, module, __filename, __dirname) {";
+const META = "import.meta";
+
+/** A text that the engine has been given, and how its positions lead back to what the user wrote. */
+export interface Source {
+  readonly path: string;
+  readonly format: Format;
+  /** The text as the user wrote it; of a selection, that part only. */
+  readonly original: string;
+  /** What the engine runs. */
+  readonly code: string;
+  /** Whether the code leaves its completion value in {@link VALUE_NAME}. */
+  readonly hasValue: boolean;
+  readonly map: PositionMap;
+}
+
+/** Scripts as the engine gets them, remembered so that errors can be led back to the text. */
+export class SourceStore {
+  private readonly sources = new Map<string, Source>();
+
+  constructor(
+    private readonly files: WorkspaceFiles,
+    private readonly options: { readonly typescript: boolean },
+  ) {}
+
+  /** The module at a path in normal form. Throws `FILE_NOT_FOUND`, `INVALID_PATH`, {@link SourceSyntaxError}. */
+  module(path: string): Source {
+    const known = this.sources.get(path);
+    if (known !== undefined) return known;
+    const original = this.files.read(path);
+    const text = clean(original);
+    const { code, map } = this.strip(text, path);
+    const format = this.formatOf(path, code);
+    return this.remember(
+      format === "json"
+        ? { path, format, original, code, hasValue: false, map }
+        : this.wrap(path, original, code, format, map),
+    );
+  }
+
+  format(path: string): Format {
+    return this.sources.get(path)?.format ?? declaredFormat(path, this.files) ?? this.module(path).format;
+  }
+
+  /** The script to run: keeps its completion value. `text` replaces what is in the file. */
+  main(path: string, text: string | undefined, lineOffset: number): Source {
+    const original = text ?? this.files.read(path);
+    const { code, map } = this.strip(clean(original), path, lineOffset);
+    const format = this.formatOf(path, code);
+    if (format === "json")
+      throw new WorkbenchError("INVALID_REQUEST", `${path} holds data and cannot be run.`, { path });
+    const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseAs(format, code));
+    const kept = program === undefined ? undefined : keepCompletionValue(code, program);
+    if (kept === undefined || !kept.hasValue)
+      return this.remember(this.wrap(path, original, code, format, map));
+    // Behind the last line, where no position moves. `var` is hoisted, so the assignments before it find it.
+    const tail =
+      format === "esm"
+        ? `\n;var ${VALUE_NAME}; export { ${VALUE_NAME} };`
+        : `\n;return ${VALUE_NAME}; var ${VALUE_NAME};`;
+    const source = this.wrap(path, original, kept.code + tail, format, {
+      ...map,
+      insertions: kept.insertions,
+    });
+    return this.remember({ ...source, hasValue: true });
+  }
+
+  /** A script that runs in global scope, such as a startup file. */
+  script(path: string, text: string | undefined): Source {
+    const original = text ?? this.files.read(path);
+    const { code, map } = this.strip(clean(original), path);
+    const format = this.formatOf(path, code);
+    return this.remember(
+      format === "esm"
+        ? this.wrap(path, original, code, format, map)
+        : { path, format, original, code, hasValue: false, map },
+    );
+  }
+
+  /** Code without a file, such as REPL input. */
+  note(source: Source): void {
+    this.sources.set(source.path, source);
+  }
+
+  find(path: string): Source | undefined {
+    return this.sources.get(path);
+  }
+
+  position(path: string, position: Position): Position {
+    const source = this.sources.get(path);
+    return source === undefined ? position : toOriginal(source.map, position);
+  }
+
+  forgetFile(path: string): void {
+    this.sources.delete(path);
+  }
+
+  /** Forgets the workspace's files, so that they are read anew. */
+  forgetFiles(): void {
+    this.sources.clear();
+  }
+
+  private strip(text: string, path: string, lineOffset = 0): { code: string; map: PositionMap } {
+    if (!TYPESCRIPT.test(path)) return { code: text, map: { prefix: 0, lineOffset } };
+    if (!this.options.typescript) {
+      throw new WorkbenchError(
+        "INVALID_REQUEST",
+        `${path} is TypeScript, and the template does not run TypeScript (runtime.typescript).`,
+        { path },
+      );
+    }
+    try {
+      const { code, trace } = stripTypes(text, path);
+      return { code, map: { prefix: 0, lineOffset, trace } };
+    } catch (error) {
+      // For the report: the place is known already, only the text is wanted.
+      this.remember({
+        path,
+        format: "esm",
+        original: text,
+        code: "",
+        hasValue: false,
+        map: { prefix: 0, lineOffset: 0 },
+      });
+      throw error;
+    }
+  }
+
+  private formatOf(path: string, code: string): Format {
+    return declaredFormat(path, this.files) ?? formatOfSyntax(code);
+  }
+
+  private wrap(path: string, original: string, code: string, format: Format, map: PositionMap): Source {
+    const head = format === "esm" ? this.metaHead(path, code) : FUNCTION_HEAD;
+    const tail = format === "esm" ? "" : "\n})";
+    return {
+      path,
+      format,
+      original,
+      code: head + code + tail,
+      hasValue: false,
+      map: { ...map, prefix: head.length },
+    };
+  }
+
+  /** Statements that fill `import.meta`, which the engine leaves empty. Imports are hoisted, so they may follow. */
+  private metaHead(path: string, code: string): string {
+    if (!code.includes(META)) return "";
+    const filename = this.files.absolute(path);
+    const values = {
+      url: pathToFileURL(filename).href,
+      filename,
+      dirname: this.files.absolute(posix.dirname(path) === "." ? "" : posix.dirname(path)),
+    };
+    return Object.entries(values)
+      .map(([name, value]) => `${META}.${name} = ${JSON.stringify(value)};`)
+      .join("");
+  }
+
+  private remember(source: Source): Source {
+    this.sources.set(source.path, source);
+    return source;
+  }
+}
+
+function parseAs(format: Format, code: string): Program {
+  return format === "esm" ? parseModule(code) : parseCommonJs(code);
+}
+
+/** Without byte order mark; a `#!` line becomes a comment, because a function's body cannot start with it. */
+function clean(text: string): string {
+  const body = text.startsWith("\uFEFF") ? text.slice(1) : text;
+  return body.startsWith("#!") ? `//${body.slice(2)}` : body;
+}

@@ -1,0 +1,52 @@
+import type { SourceLocation } from "../../shared/model/value";
+import type { SourceStore } from "./loader/sources";
+
+/** A frame of the engine: `    at name (file:line:column)`, `    at file:line:column`, `    at name (native)`. */
+const FRAME = /^\s*at (?:(.*?) \()?((?:[^()]|\([^()]*\))*?)(?::(\d+))?(?::(\d+))?\)?$/;
+/** Code of the runtime itself, and of `eval`. */
+const OWN = "vm:";
+const EVAL_FILES = new Set(["<input>", "<evalScript>", "<null>"]);
+const GENERATION = /\?v=\d+$/;
+
+export interface Frame {
+  readonly name: string | undefined;
+  /** Absent for built-in functions and code of `eval`. */
+  readonly location: SourceLocation | undefined;
+}
+
+/** Frames of user code in the engine's stack, led back to the text that the user wrote. */
+export function readStack(stack: string, sources: SourceStore): Frame[] {
+  const frames: Frame[] = [];
+  for (const line of stack.split("\n")) {
+    const found = FRAME.exec(line);
+    if (found === null || !line.trimStart().startsWith("at ")) continue;
+    const [, called, file = "", lineText, columnText] = found;
+    if (file.startsWith(OWN)) continue;
+    const name = called === undefined || called === "<anonymous>" || called === "<eval>" ? undefined : called;
+    if (lineText === undefined || EVAL_FILES.has(file)) {
+      frames.push({ name, location: undefined });
+      continue;
+    }
+    const path = file.replace(GENERATION, "");
+    const position = sources.position(path, { line: Number(lineText), column: Number(columnText ?? 1) });
+    frames.push({ name, location: { path, line: position.line, column: position.column } });
+  }
+  return dropWrapper(frames);
+}
+
+/** The frames as Node prints them, one line each. */
+export function printFrames(frames: readonly Frame[]): string {
+  return frames
+    .map(({ name, location }) => {
+      const place =
+        location === undefined ? "<anonymous>" : `${location.path}:${location.line}:${location.column ?? 1}`;
+      return name === undefined ? `    at ${place}` : `    at ${name} (${place})`;
+    })
+    .join("\n");
+}
+
+/** Functions of the engine that call user code at the very outside belong to the runtime, not to the script. */
+function dropWrapper(frames: Frame[]): Frame[] {
+  while (frames.length > 0 && frames.at(-1)?.location === undefined) frames.pop();
+  return frames;
+}
