@@ -7,8 +7,8 @@ import { openHistory, type Notice } from "../history/open-history";
 import { libraryIds } from "../libraries/catalogue";
 import { registry, type Registry } from "../modules/registry";
 import { createSessionManager } from "../sessions/session-manager";
-import type { TemplateRules } from "../templates/rules";
 import { TemplateStore } from "../templates/store";
+import { workspaceRules } from "../templates/workspace-rules";
 import { ScriptIndex } from "../templates/suggest";
 import { WorkspaceFiles } from "../workspace/files";
 import { Trash } from "../workspace/trash";
@@ -83,10 +83,9 @@ export function resolveWorkspace(path: string): string {
 /** The templates of a workspace alone; what needs no session and no history. */
 export function openTemplates(options: WorkbenchOptions): TemplateStore {
   const root = resolveWorkspace(options.workspaceRoot);
-  let rules: TemplateRules | undefined;
   return new TemplateStore({
     workspaceRoot: root,
-    rules: () => (rules ??= { registry, libraries: libraryIds() }),
+    rules: workspaceRules(root, libraryIds),
     trash: new Trash(join(HistoryFiles.forWorkspace(options.dataDir ?? dataFolder(), root).folder, "trash")),
     ...(options.defaultLimits === undefined ? {} : { defaultLimits: options.defaultLimits }),
   });
