@@ -64,7 +64,10 @@ export default tseslint.config(
         },
       ],
       "no-restricted-imports": ["error", { paths: [electronImport] }],
-      eqeqeq: ["error", "always"],
+      // `== null` means "null or undefined"; everything else compares strictly.
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      // Props and stores are objects of functions that never use `this`.
+      "@typescript-eslint/unbound-method": "off",
     },
   },
   {
