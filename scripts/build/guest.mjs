@@ -28,6 +28,8 @@ export async function buildGuest() {
     mainFields: ["module", "main"],
     conditions: ["import", "default"],
     target: "es2023",
+    // There is no process inside the VM: packages that look for one find none.
+    define: { process: "undefined" },
     minifySyntax: true,
     minifyWhitespace: true,
     legalComments: "none",
