@@ -16,15 +16,11 @@ function malformed(): WorkbenchError {
 }
 
 function decodeArgument(wire: unknown, depth: number): unknown {
-  if (depth === 0 || typeof wire !== "object" || wire === null) throw malformed();
+  if (typeof wire !== "object" || wire === null || wire instanceof Uint8Array) return wire;
+  if (depth === 0) throw malformed();
   const argument = wire as Record<string, unknown>;
   const name = typeof argument["name"] === "string" ? argument["name"] : "";
   switch (argument["is"]) {
-    case "value": {
-      const value = argument["value"];
-      if (typeof value === "object" && value !== null && !(value instanceof Uint8Array)) throw malformed();
-      return value;
-    }
     case "array":
       if (!Array.isArray(argument["items"])) throw malformed();
       return argument["items"].map((item) => decodeArgument(item, depth - 1));
@@ -57,4 +53,11 @@ function decodeArgument(wire: unknown, depth: number): unknown {
  */
 export function decodeArguments(wire: readonly unknown[]): unknown[] {
   return wire.map((argument) => decodeArgument(argument, 8));
+}
+
+/** Turns what `encodeAsOne` of a guest half made back into the list of arguments. Throws `INVALID_REQUEST`. */
+export function decodeAsOne(wire: unknown): unknown[] {
+  const args = decodeArgument(wire, 8);
+  if (!Array.isArray(args)) throw malformed();
+  return args;
 }

@@ -2,13 +2,17 @@ import type { WireValue } from "../../vm/guest/bridge";
 
 /**
  * Arguments of a call as the host half gets them. A script may pass anything, and Node's own functions word the
- * complaint about it, so what cannot cross is described well enough for that: never the thing itself.
+ * complaint about it, so what cannot cross is described well enough for that: never the thing itself. Plain values, the
+ * most of all, cross as they are.
  */
 export type WireArgument =
-  | {
-      readonly is: "value";
-      readonly value: undefined | null | boolean | number | bigint | string | Uint8Array;
-    }
+  | undefined
+  | null
+  | boolean
+  | number
+  | bigint
+  | string
+  | Uint8Array
   | { readonly is: "array"; readonly items: readonly WireArgument[] }
   | { readonly is: "object"; readonly entries: { readonly [key: string]: WireArgument } }
   | { readonly is: "url"; readonly href: string }
@@ -35,7 +39,7 @@ function constructorName(value: object): string {
 }
 
 function encodeObject(value: object, depth: number): WireArgument {
-  if (ArrayBuffer.isView(value)) return { is: "value", value: bytesOf(value) };
+  if (ArrayBuffer.isView(value)) return bytesOf(value);
   if (Array.isArray(value)) {
     if (depth === 0) return { is: "array", items: [] };
     return { is: "array", items: value.slice(0, MAX_ITEMS).map((item) => encodeArgument(item, depth - 1)) };
@@ -62,17 +66,25 @@ function encodeArgument(value: unknown, depth: number): WireArgument {
     case "symbol":
       return { is: "symbol", name: value.description ?? "" };
     case "object":
-      return value === null ? { is: "value", value } : encodeObject(value, depth);
+      return value === null ? value : encodeObject(value, depth);
     case "undefined":
     case "boolean":
     case "number":
     case "bigint":
     case "string":
-      return { is: "value", value };
+      return value;
   }
 }
 
+// More than any function takes; the bridge carries a few more.
+const MAX_ARGUMENTS = 16;
+
 /** Describes what a script passed, for a host half that decodes it with `decodeArguments`. Runs the getters of plain objects. */
 export function encodeArguments(args: readonly unknown[]): WireValue[] {
-  return args.slice(0, MAX_ITEMS).map((argument) => encodeArgument(argument, MAX_DEPTH));
+  return args.slice(0, MAX_ARGUMENTS).map((argument) => encodeArgument(argument, MAX_DEPTH));
+}
+
+/** As `encodeArguments`, in one argument: for functions that take any number. The host half decodes an array. */
+export function encodeAsOne(args: readonly unknown[]): WireValue {
+  return encodeArgument(args, MAX_DEPTH);
 }

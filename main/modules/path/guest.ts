@@ -1,6 +1,6 @@
 import { posix as unifiedPosix, win32 as unifiedWin32 } from "path-unified";
 import type { GuestBridge, GuestFactory } from "../../vm/guest/bridge";
-import { encodeArguments } from "../guest/arguments";
+import { encodeAsOne } from "../guest/arguments";
 import { invalidArgType, validateString } from "../guest/node-errors";
 
 type PathFunction = (...args: never[]) => unknown;
@@ -81,7 +81,7 @@ function makeWin32(bridge: GuestBridge, matchesGlob: PathFunction): Namespace {
   const ask =
     (name: string): PathFunction =>
     (...args) =>
-      bridge.call(name, ...encodeArguments(args));
+      bridge.call(name, encodeAsOne(args));
   return {
     ...functions({
       resolve: ask("resolve"),
@@ -89,7 +89,7 @@ function makeWin32(bridge: GuestBridge, matchesGlob: PathFunction): Namespace {
       join: ask("join"),
       relative: ask("relative"),
       toNamespacedPath: (...args: unknown[]) =>
-        typeof args[0] === "string" ? bridge.call("toNamespacedPath", ...encodeArguments(args)) : args[0],
+        typeof args[0] === "string" ? bridge.call("toNamespacedPath", args[0]) : args[0],
       ...shared(unifiedWin32),
       matchesGlob,
     }),

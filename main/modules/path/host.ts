@@ -1,6 +1,6 @@
 import { win32 } from "node:path";
 import { minimatch } from "minimatch";
-import { decodeArguments } from "../arguments";
+import { decodeAsOne } from "../arguments";
 import type { HostContext, HostModule } from "../record";
 
 type WindowsFunction = "normalize" | "join" | "resolve" | "relative";
@@ -30,23 +30,22 @@ export function createPathHost(context: HostContext): HostModule {
   return {
     functions: {
       environment: () => ({ cwd, windows: process.platform === "win32" }),
-      normalize: (...wire: unknown[]) => callNode("normalize", decodeArguments(wire)),
-      join: (...wire: unknown[]) => callNode("join", decodeArguments(wire)),
-      resolve: (...wire: unknown[]) => {
-        const args = decodeArguments(wire);
+      normalize: (wire: unknown) => callNode("normalize", decodeAsOne(wire)),
+      join: (wire: unknown) => callNode("join", decodeAsOne(wire)),
+      resolve: (wire: unknown) => {
+        const args = decodeAsOne(wire);
         // First alone, so that a complaint counts the arguments as the script does.
         callNode("resolve", args);
         return callNode("resolve", [cwd, ...args]);
       },
-      relative: (...wire: unknown[]) => {
-        const [from, to] = decodeArguments(wire);
+      relative: (wire: unknown) => {
+        const [from, to] = decodeAsOne(wire);
         return callNode("relative", [absolute(from), absolute(to)]);
       },
-      toNamespacedPath: (...wire: unknown[]) => {
-        const [path] = decodeArguments(wire);
-        if (typeof path !== "string" || path === "" || win32.resolve(cwd, path).length <= 2)
-          return path as string;
-        return win32.toNamespacedPath(win32.resolve(cwd, path));
+      toNamespacedPath: (path: unknown) => {
+        const text = String(path);
+        if (text === "" || win32.resolve(cwd, text).length <= 2) return text;
+        return win32.toNamespacedPath(win32.resolve(cwd, text));
       },
       matchesPosixGlob: (path: unknown, pattern: unknown) =>
         matchesGlob(String(path), String(pattern), "posix"),
