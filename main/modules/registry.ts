@@ -1,6 +1,8 @@
 import type { ModuleDescriptor } from "../../shared/model/module";
 import { describeModule } from "./descriptor";
 import type { AnyNativeModule } from "./record";
+import { bufferModule } from "./buffer";
+import { eventsModule } from "./events";
 import { execModule } from "./exec";
 import { fsModule } from "./fs";
 import { osModule } from "./os";
@@ -59,6 +61,8 @@ export function createRegistry(
 
 /** The application's modules. Adding a module is adding its folder and one line here. */
 export const registry: Registry = createRegistry([
+  bufferModule,
+  eventsModule,
   execModule,
   fsModule,
   osModule,
