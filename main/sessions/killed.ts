@@ -32,14 +32,14 @@ function causeOf({ reason, limits, detail }: Killed): Cause {
       return {
         status: "timeout",
         code: "CPU_LIMIT_EXCEEDED",
-        message: `The script computed longer than the limit of ${limits.cpuMs} ms (limits.cpuMs) and could not be interrupted.`,
+        message: `The script computed longer than ${limits.cpuMs} ms (limits.cpuMs) and could not be interrupted.`,
         kind: "limit",
       };
     case "wall":
       return {
         status: "timeout",
         code: "WALL_LIMIT_EXCEEDED",
-        message: `The script took longer than the limit of ${limits.wallMs} ms (limits.wallMs) and could not be interrupted.`,
+        message: `The script took longer than ${limits.wallMs} ms (limits.wallMs) and could not be interrupted.`,
         kind: "limit",
       };
     case "stop":
