@@ -15,6 +15,7 @@ interface ErrorBlockProps {
 
 /** An error of running code: name, message, its place, stack frames as links, and the fix when there is one. */
 export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps) {
+  const frames = framesOf(error.stack);
   const cause = error.value?.properties?.find((property) => property.name === "cause")?.value;
   return (
     <div className="log-error-block">
@@ -24,9 +25,7 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
         {error.location !== undefined && <SourceLink place={error.location} />}
       </p>
       {error.frame !== undefined && <pre className="log-frame">{error.frame}</pre>}
-      {error.stack !== undefined && error.stack.trim() !== "" && (
-        <pre className="log-stack">{linkPlaces(error.stack)}</pre>
-      )}
+      {frames !== "" && <pre className="log-stack">{linkPlaces(frames)}</pre>}
       {cause !== undefined && (
         <div className="log-cause">
           cause: <ValueTree value={cause} sessionId={sessionId} treeKey={`${treeKey}/cause`} />
@@ -36,6 +35,13 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
     </div>
   );
 }
+
+/** The frames alone: name and message stand above them already. */
+const framesOf = (stack = ""): string =>
+  stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
 
 /** `MODULE_NOT_ENABLED` is answered with one button; the dialog then shows what the module allows. */
 function EnableOffer({ error }: { error: ExecutionError }) {

@@ -26,5 +26,5 @@ export const editorOptions = (settings: Settings): editor.IStandaloneEditorConst
   accessibilitySupport: "auto",
   quickSuggestions: { other: true, comments: false, strings: true },
   unicodeHighlight: { ambiguousCharacters: false },
-  scrollbar: { verticalScrollbarSize: 12, horizontalScrollbarSize: 12, useShadows: false },
+  scrollbar: { verticalScrollbarSize: 10, horizontalScrollbarSize: 10, useShadows: false },
 });

@@ -1,7 +1,7 @@
 import { X } from "lucide-react";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
-import { IconButton } from "./Button";
+import "./button.css";
 import { cx } from "./cx";
 import "./dialog.css";
 
@@ -38,6 +38,16 @@ export function Dialog({
           className={cx("ui-dialog", `ui-dialog-${size}`)}
           role={role}
           {...(description === undefined ? { "aria-describedby": undefined } : {})}
+          onOpenAutoFocus={(event) => {
+            // The first thing to fill in, not the button that closes; without one, the dialog itself.
+            event.preventDefault();
+            const content = event.currentTarget;
+            if (!(content instanceof HTMLElement)) return;
+            const first = content.querySelector<HTMLElement>(
+              ".ui-dialog-body :is(input, textarea, button, [tabindex='0'])",
+            );
+            (first ?? content).focus();
+          }}
           onInteractOutside={(event) => {
             // A notice on top of the dialog may be answered without closing it.
             const target = event.target;
@@ -47,8 +57,8 @@ export function Dialog({
         >
           <header className="ui-dialog-head">
             <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
-            <Radix.Close asChild>
-              <IconButton label="Close" icon={<X aria-hidden />} />
+            <Radix.Close className="ui-icon-button" aria-label="Close" title="Close">
+              <X aria-hidden />
             </Radix.Close>
           </header>
           {description !== undefined && (

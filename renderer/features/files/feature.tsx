@@ -86,4 +86,12 @@ export function registerFiles(workbench: Workbench): void {
       },
     },
   );
+  // The tree follows the file that is being looked at.
+  let shown: string | undefined;
+  tabs.store.subscribe(() => {
+    const path = tabs.active()?.input["path"];
+    if (typeof path !== "string" || path === shown) return;
+    shown = path;
+    if (files.store.getState().selected !== path) workbench.notices.attempt(() => files.show(path));
+  });
 }

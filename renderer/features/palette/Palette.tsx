@@ -10,15 +10,22 @@ import "./palette.css";
 
 const MAX_FILES = 60;
 
-/** Finds a file (quick open) or, after `>`, a command. */
-export function Palette({ initial, close }: { initial: "" | ">"; close(): void }) {
+type Mode = "files" | "commands";
+
+/** Finds a file or a command; `>` turns quick open into the command palette, Backspace turns it back. */
+export function Palette({ initial, close }: { initial: Mode; close(): void }) {
   const { commands, files, tabs } = useWorkbench();
-  const [query, setQuery] = useState<string>(initial);
+  const [mode, setMode] = useState(initial);
+  const [query, setQuery] = useState("");
   const all = useValue(commands.store, (state) => state.items);
   const paths = useValue(files.store, (state) => state.all);
   const groups = useValue(tabs.store, (state) => state.groups);
-  const isCommands = query.startsWith(">");
-  const wanted = query.replace(/^>/, "").trim();
+  const isCommands = mode === "commands";
+  const wanted = query.trim();
+  const type = (text: string) => {
+    if (text.startsWith(">")) setMode("commands");
+    setQuery(text.replace(/^>/, ""));
+  };
   const open = useMemo(
     () =>
       groups
@@ -53,7 +60,8 @@ export function Palette({ initial, close }: { initial: "" | ">"; close(): void }
     >
       <Cmdk.Input
         value={query}
-        onValueChange={setQuery}
+        onValueChange={type}
+        onKeyDown={(event) => event.key === "Backspace" && query === "" && setMode("files")}
         className="palette-input"
         placeholder={isCommands ? "Type a command" : "Find a file by name; > for commands"}
         aria-label={name}

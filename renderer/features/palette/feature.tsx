@@ -4,7 +4,7 @@ import { ShortcutsDialog } from "./ShortcutsDialog";
 
 /** Command palette, quick open and the list of shortcuts. */
 export function registerPalette({ commands, dialogs }: Workbench): void {
-  const open = (initial: "" | ">") => async () => {
+  const open = (initial: "files" | "commands") => async () => {
     await dialogs.ask((close) => <Palette initial={initial} close={close} />);
   };
   commands.add(
@@ -13,9 +13,9 @@ export function registerPalette({ commands, dialogs }: Workbench): void {
       title: "Command palette",
       category: "Help",
       keys: ["Mod+Shift+P", "F1"],
-      run: open(">"),
+      run: open("commands"),
     },
-    { id: "app.quickOpen", title: "Quick open", category: "File", keys: ["Mod+P"], run: open("") },
+    { id: "app.quickOpen", title: "Quick open", category: "File", keys: ["Mod+P"], run: open("files") },
     {
       id: "app.shortcuts",
       title: "Keyboard shortcuts",
