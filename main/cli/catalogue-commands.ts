@@ -3,12 +3,12 @@ import type { MemberDoc } from "../../shared/model/module";
 import { describeLibraries } from "../libraries/catalogue";
 import { describeModule } from "../modules/descriptor";
 import { nearest } from "../modules/nearest";
-import { registry } from "../modules/registry";
+import type { Registry } from "../modules/registry";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";
 
 /** `module list` */
-export function listModules(output: Output): ExitCode {
+export function listModules(registry: Registry, output: Output): ExitCode {
   output.list(
     registry.describe(),
     ["MODULE", "RISK", "SUMMARY"],
@@ -19,7 +19,7 @@ export function listModules(output: Output): ExitCode {
 }
 
 /** `module show NAME [--dts]` */
-export function showModule(name: string, dts: boolean, output: Output): ExitCode {
+export function showModule(registry: Registry, name: string, dts: boolean, output: Output): ExitCode {
   const record = registry.find(name.trim());
   if (record === undefined) {
     const near = nearest(name, registry.names());

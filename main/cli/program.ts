@@ -5,6 +5,7 @@ import { openHistory } from "../history/open-history";
 import { dataFolder } from "../core/data-folder";
 import { openTemplates, resolveWorkspace } from "../core/workbench";
 import type { HistoryStore } from "../core/api";
+import { workspaceRegistry } from "../modules/workspace-modules";
 import { PRESETS } from "../templates/presets";
 import type { TemplateStore } from "../templates/store";
 import { listLibraries, listModules, showModule } from "./catalogue-commands";
@@ -251,18 +252,21 @@ function addEditCommands(
 
 function addCatalogueCommands(program: Command, done: (code: ExitCode) => void): void {
   const module = program.command("module").description("Look at the native modules that there are.");
+  const registryOf = ({ workspace }: CommonOptions) => workspaceRegistry(resolveWorkspace(workspace));
   module
     .command("list")
-    .description("List the native modules.")
+    .description("List the native modules, those of the workspace too.")
+    .addOption(workspaceOption())
     .addOption(jsonOption())
-    .action((options: { json?: boolean }) => done(listModules(outputOf(options))));
+    .action((options: CommonOptions) => done(listModules(registryOf(options), outputOf(options))));
   module
     .command("show <name>")
     .description("Show a native module with its functions.")
     .option("--dts", "its typings", false)
+    .addOption(workspaceOption())
     .addOption(jsonOption())
-    .action((name: string, options: { json?: boolean; dts: boolean }) =>
-      done(showModule(name, options.dts, outputOf(options))),
+    .action((name: string, options: CommonOptions & { dts: boolean }) =>
+      done(showModule(registryOf(options), name, options.dts, outputOf(options))),
     );
   program
     .command("library")

@@ -1,7 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { PolicyChange, TemplateEntry, TemplateProblem } from "../../shared/ipc/templates";
-import { registry } from "../modules/registry";
 import { diffPolicies } from "../templates/diff";
 import { libraryLabel } from "../templates/effects";
 import { lintTemplate } from "../templates/lint";
@@ -119,7 +118,7 @@ export async function diffTemplates(
   output: Output,
 ): Promise<ExitCode> {
   const [before, after] = [await store.find(a), await store.find(b)];
-  const changes = diffPolicies(usable(before), usable(after), registry);
+  const changes = diffPolicies(usable(before), usable(after), store.rules.registry);
   if (output.json) output.object({ before: before.name, after: after.name, changes });
   else if (changes.length === 0) output.line("They permit the same.");
   else for (const change of changes) output.line(`${SIGNS[change.kind]} ${change.text}`);

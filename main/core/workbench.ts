@@ -5,7 +5,7 @@ import { templateSchema, type Limits, type Template } from "../../shared/model/t
 import { HistoryFiles } from "../history/files";
 import { openHistory, type Notice } from "../history/open-history";
 import { libraryIds } from "../libraries/catalogue";
-import { registry, type Registry } from "../modules/registry";
+import type { Registry } from "../modules/registry";
 import { createSessionManager } from "../sessions/session-manager";
 import { TemplateStore } from "../templates/store";
 import { workspaceRules } from "../templates/workspace-rules";
@@ -36,6 +36,7 @@ export interface Workbench {
   readonly dataFolder: string;
   /** What the user must know at start. */
   readonly notices: readonly Notice[];
+  /** The application's native modules and those of the workspace, as they are now. */
   readonly registry: Registry;
   readonly templates: TemplateStore;
   readonly files: WorkspaceFiles;
@@ -115,7 +116,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     workspaceRoot,
     dataFolder: folder,
     notices,
-    registry,
+    get registry() {
+      return templates.rules.registry;
+    },
     templates,
     files,
     scripts: new ScriptIndex(workspaceRoot),

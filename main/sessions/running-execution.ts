@@ -13,7 +13,7 @@ const LOOK_EVERY_MS = 16;
  * How long the host may overrun a limit or a stop before its thread is ended. Interruptible code stops within a few
  * milliseconds; with this, what cannot be interrupted is gone within a second of the limit.
  */
-const GRACE_MS = 600;
+const GRACE_MS = 500;
 
 export interface ExecutionSurroundings {
   readonly history: HistoryStore;
@@ -38,6 +38,8 @@ export class RunningExecution {
   private killed: KillReason | undefined;
   private storageError: WorkbenchError | undefined;
   private readonly startedAt = performance.now();
+  /** When the host was through: replacing a killed engine is not part of the execution. */
+  private endedAfterMs = 0;
 
   constructor(
     readonly execution: Execution,
@@ -64,6 +66,7 @@ export class RunningExecution {
     try {
       if (this.stopRequestedAt !== undefined) this.host.requestStop();
       const end = await this.host.run(request, onUrgent);
+      this.endedAfterMs = performance.now() - this.startedAt;
       return { end, killed: this.killed };
     } finally {
       clearInterval(timer);
@@ -87,8 +90,8 @@ export class RunningExecution {
   finishLost(reason: KillReason | "crash", stop: StopOutcome, detail: string | undefined): void {
     this.moveEvents();
     const metrics = {
-      cpuMs: this.host.control.computedMs(),
-      wallMs: performance.now() - this.startedAt,
+      cpuMs: Math.min(this.host.control.computedMs(), this.endedAfterMs),
+      wallMs: this.endedAfterMs,
       ...this.countedSoFar(),
     };
     const { outcome, events } = killedOutcome({
