@@ -10,6 +10,10 @@ import { urlModule } from "./url";
 import { pathModule } from "./path";
 import { timerModule } from "./timer";
 import { yamlModule } from "./yaml";
+import { cryptoModule } from "./crypto";
+import { csvModule } from "./csv";
+import { timeModule } from "./time";
+import { utilModule } from "./util";
 import { zipModule } from "./zip";
 
 /** Where a registered module comes from: shipped with the application, or a folder of the workspace. */
@@ -70,5 +74,9 @@ export const registry: Registry = createRegistry([
   timerModule,
   urlModule,
   yamlModule,
+  cryptoModule,
+  csvModule,
+  timeModule,
+  utilModule,
   zipModule,
 ]);
