@@ -4,8 +4,14 @@ import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import type { HostContext } from "../modules/record";
 import type { Registry } from "../modules/registry";
 import { ExecutionControl } from "./control";
-import type { Completion as EngineCompletion, Handle, HostArguments } from "./engine/engine";
+import {
+  EngineThrow,
+  type Completion as EngineCompletion,
+  type Handle,
+  type HostArguments,
+} from "./engine/engine";
 import type { QuickJSEngine } from "./engine/quickjs-engine";
+import { EngineOutOfMemory } from "./engine/quickjs-memory";
 import { reportThrown } from "./error-report";
 import { RunningExecution } from "./execution";
 import { Bridge } from "./host/bridge";
@@ -61,8 +67,9 @@ export class Session implements SessionRuntime {
   private crash: Error | undefined;
   private wake: (() => void) | undefined;
   private replInputs = 0;
-  /** Set while leftovers of a stopped execution are thrown away. */
-  private discardUntil = 0;
+  private inside = false;
+  private mode: "run" | "cleanUp" | "discard" = "run";
+  private cleanUpUntil = 0;
 
   constructor(
     private readonly spec: RuntimeSpec,
@@ -102,7 +109,7 @@ export class Session implements SessionRuntime {
     try {
       outcome = this.crash === undefined ? await this.execute(execution, request) : this.crashed(this.crash);
     } catch (error) {
-      outcome = this.crashed(error);
+      outcome = this.isOutOfMemory(error) ? this.outOfMemory(execution) : this.crashed(error);
     }
     // Aborted before the modules clean up, so that what they wait for ends.
     const metrics = execution.finish();
@@ -161,13 +168,13 @@ export class Session implements SessionRuntime {
     execution: RunningExecution,
     request: RunRequest,
   ): Promise<Omit<ExecutionOutcome, "metrics">> {
-    this.callGuest(this.guest.beginExecution);
+    this.callGuest(this.guest.beginExecution)?.dispose();
     if (request.kind === "repl") execution.add({ type: "inputEcho", payload: { source: request.source } });
     let failure: ExecutionError | undefined;
     let value: Handle | undefined;
     try {
       const started = this.inEngine(() => this.start(request));
-      if ("thrown" in started) failure = this.report(execution, started.thrown);
+      if ("thrown" in started) failure = this.inEngine(() => this.report(execution, started.thrown));
       else ({ value, failure } = await this.settle(execution, started));
     } catch (error) {
       if (!(error instanceof WorkbenchError) && !(error instanceof SyntaxError)) throw error;
@@ -175,8 +182,7 @@ export class Session implements SessionRuntime {
     }
     const outcome = this.conclude(execution, request, value, failure);
     value?.dispose();
-    if (outcome.status !== "ok") this.discardLeftovers(outcome.error?.message ?? "The execution has ended.");
-    this.callGuest(this.guest.clearInputs);
+    this.cleanUp(outcome);
     return outcome;
   }
 
@@ -396,21 +402,34 @@ export class Session implements SessionRuntime {
     });
   }
 
+  /** Leaves nothing of the execution behind that the next one would see. */
+  private cleanUp(outcome: Omit<ExecutionOutcome, "metrics">): void {
+    this.mode = "cleanUp";
+    this.cleanUpUntil = performance.now() + CLEANUP_MS;
+    try {
+      if (outcome.status !== "ok")
+        this.discardLeftovers(outcome.error?.message ?? "The execution has ended.");
+      this.callGuest(this.guest.clearInputs)?.dispose();
+    } catch (error) {
+      // The next execution says that the memory is full.
+      if (!this.isOutOfMemory(error)) throw error;
+    } finally {
+      this.mode = "run";
+    }
+  }
+
   /** Throws away timers, host promises and promise jobs of an execution that was stopped. */
   private discardLeftovers(message: string): void {
-    this.discardUntil = performance.now() + CLEANUP_MS;
-    try {
-      this.bridge.forgetPending();
-      const error = this.bridge.errorHandle(
-        Object.assign(new Error(message), { name: "AbortError", code: "EXECUTION_CANCELLED" }),
-      );
-      this.callGuest(this.guest.cancel, error)?.dispose();
-      error.dispose();
-      this.engine.discardJobs(this.discardUntil);
-      for (const reason of this.engine.takeUnhandledRejections()) reason.dispose();
-    } finally {
-      this.discardUntil = 0;
-    }
+    this.bridge.forgetPending();
+    const error = this.bridge.errorHandle(
+      Object.assign(new Error(message), { name: "AbortError", code: "EXECUTION_CANCELLED" }),
+    );
+    this.callGuest(this.guest.cancel, error)?.dispose();
+    error.dispose();
+    this.mode = "discard";
+    this.engine.discardJobs(this.cleanUpUntil);
+    for (const reason of this.engine.takeUnhandledRejections()) reason.dispose();
+    this.mode = "cleanUp";
   }
 
   // --- reading values ---
@@ -454,16 +473,26 @@ export class Session implements SessionRuntime {
   // --- the engine ---
 
   private shouldInterrupt(): boolean {
-    if (this.discardUntil > 0) return true;
-    return this.running?.mustStop() ?? false;
+    switch (this.mode) {
+      case "run":
+        return this.running?.mustStop() ?? false;
+      case "cleanUp":
+        return performance.now() > this.cleanUpUntil;
+      case "discard":
+        return true;
+    }
   }
 
   private inEngine<T>(work: () => T): T {
+    // Entering twice would restart the clock.
+    if (this.inside) return work();
+    this.inside = true;
     this.control.enter();
     try {
       return work();
     } finally {
       this.control.leave();
+      this.inside = false;
     }
   }
 
@@ -506,6 +535,20 @@ export class Session implements SessionRuntime {
       "INVALID_REQUEST",
       typeof text === "string" ? text : "The value cannot be read.",
     );
+  }
+
+  private isOutOfMemory(error: unknown): boolean {
+    if (error instanceof EngineOutOfMemory) return true;
+    // What the prelude threw at the host although nothing is wrong with it.
+    return error instanceof EngineThrow && this.engine.outOfMemoryCount > 0;
+  }
+
+  /** Not even the host finds room in the engine: an earlier execution has left it full. */
+  private outOfMemory(execution: RunningExecution): Omit<ExecutionOutcome, "metrics"> {
+    const code = "MEMORY_LIMIT_EXCEEDED";
+    const message = `The session's memory of ${this.spec.template.limits.memoryMb} MB is full (limits.memoryMb). Restart the session to go on.`;
+    execution.addSystem({ kind: "limit", message, code });
+    return { status: "error", error: { code, name: nameOfCause("error"), message } };
   }
 
   private crashed(error: unknown): Omit<ExecutionOutcome, "metrics"> {

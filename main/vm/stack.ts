@@ -17,7 +17,10 @@ export interface Frame {
 /** Frames of user code in the engine's stack, led back to the text that the user wrote. */
 export function readStack(stack: string, sources: SourceStore): Frame[] {
   const frames: Frame[] = [];
-  for (const line of stack.split("\n")) {
+  const lines = stack.split("\n");
+  for (const [index, line] of lines.entries()) {
+    // A built-in that the runtime called, such as `Reflect.apply`, belongs to the runtime.
+    if (line.endsWith("(native)") && lines[index + 1]?.includes(`(${OWN}`) === true) continue;
     const found = FRAME.exec(line);
     if (found === null || !line.trimStart().startsWith("at ")) continue;
     const [, called, file = "", lineText, columnText] = found;

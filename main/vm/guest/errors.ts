@@ -83,7 +83,12 @@ export function userFrames(stack: string): string {
   const lines = stringSplit(stack, "\n");
   for (let index = 0; index < lines.length; index++) {
     const line = lines[index] as string;
-    if (line !== "" && !stringIncludes(line, OWN_FILE)) arrayPush(kept, line);
+    if (line === "" || stringIncludes(line, OWN_FILE)) continue;
+    // A built-in that the runtime called, such as `Reflect.apply`, belongs to the runtime.
+    const caller = lines[index + 1];
+    if (stringIncludes(line, "(native)") && caller !== undefined && stringIncludes(caller, OWN_FILE))
+      continue;
+    arrayPush(kept, line);
   }
   return arrayJoin(kept, "\n");
 }
