@@ -1,5 +1,5 @@
 import { WorkbenchError } from "../../../shared/model/error";
-import { checkInput } from "../../vm/repl-input";
+import { checkInput } from "../../vm/repl/check-input";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
