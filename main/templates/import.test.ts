@@ -274,6 +274,29 @@ describe("the older form", () => {
     ]);
   });
 
+  test("is understood as the older API wraps it, and as its web page spells it", async () => {
+    const { exposed_modules, startup_files, settings, ...rest } = older;
+    const wrapped = { template: { ...rest, exposed_modules }, settings, capabilities: null, startup_files };
+    const camel = {
+      ...rest,
+      exposedModules: exposed_modules,
+      startupFiles: [{ path: "a.js", orderIndex: 1, mode: "eval" }],
+      settings,
+    };
+    const items = await previewImport(JSON.stringify([wrapped, camel]), store);
+    expect(
+      items.map(({ template, problems }) => [
+        Object.keys(template?.modules ?? {}),
+        template?.limits.cpuMs,
+        template?.startup[0]?.path,
+        problems,
+      ]),
+    ).toEqual([
+      [["path", "yaml"], 1500, "a.js", []],
+      [["path", "yaml"], 1500, "a.js", []],
+    ]);
+  });
+
   test("several come as a list", async () => {
     const items = await previewImport(
       JSON.stringify({ templates: [older, { ...older, name: "Second" }] }),

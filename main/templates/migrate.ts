@@ -16,9 +16,26 @@ export interface Migration {
   readonly report: string[];
 }
 
+/** Keys by which the older form is recognised: as its API wrote them, and as its web page did. */
+const OLDER_KEYS = ["exposed_modules", "exposedModules", "settings", "startup_files", "startupFiles"];
+
 /** Whether this is the flat form of older data rather than a template of today. */
 export function isOlderForm(value: unknown): value is Record<string, unknown> {
-  return isRecord(value) && ("exposed_modules" in value || "settings" in value || "startup_files" in value);
+  const hasOlderKey = (each: Record<string, unknown>) => OLDER_KEYS.some((key) => key in each);
+  if (!isRecord(value)) return false;
+  const inner = value["template"];
+  return hasOlderKey(value) || (isRecord(inner) && hasOlderKey(inner));
+}
+
+/** The older API wraps the template's own fields; flat again, with one spelling of every key. */
+function flatten(value: Record<string, unknown>): Record<string, unknown> {
+  const { template, ...around } = value;
+  const { exposedModules, startupFiles, ...flat } = { ...(isRecord(template) ? template : {}), ...around };
+  return {
+    ...flat,
+    ...(exposedModules === undefined ? {} : { exposed_modules: exposedModules }),
+    ...(startupFiles === undefined ? {} : { startup_files: startupFiles }),
+  };
 }
 
 const LIMIT_NAMES: Readonly<Record<string, string>> = {
@@ -36,7 +53,8 @@ const LIMIT_NAMES: Readonly<Record<string, string>> = {
  * because they need no configuration; modules get denying defaults, because the older form granted everything to a
  * listed module and nothing is widened silently. Whatever cannot be kept is in the report.
  */
-export function migrate(old: Record<string, unknown>, rules: TemplateRules): Migration {
+export function migrate(received: Record<string, unknown>, rules: TemplateRules): Migration {
+  const old = flatten(received);
   const report: string[] = [];
   const settings = isRecord(old.settings) ? old.settings : {};
   const template: Record<string, unknown> = {
@@ -143,7 +161,7 @@ function migrateStartup(value: unknown, report: string[]): unknown[] {
   const files = value.flatMap((item: unknown) => {
     if (typeof item === "string") return [{ path: item, mode: "eval", order: undefined }];
     if (!isRecord(item) || typeof item.path !== "string") return [];
-    const order = item.order_index ?? item.order;
+    const order = item["order_index"] ?? item["orderIndex"] ?? item["order"];
     return [
       {
         path: item.path,

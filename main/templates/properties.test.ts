@@ -91,7 +91,7 @@ const template: fc.Arbitrary<TemplateInput> = fc.record(
     runtime: fc.record({ console: fc.boolean(), strict: fc.boolean() }, { requiredKeys: [] }),
   },
   { requiredKeys: ["name", "id"] },
-) as fc.Arbitrary<TemplateInput>; // ids are branded strings
+);
 
 const junk = fc.oneof(
   fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes)),
