@@ -25,6 +25,11 @@ export interface GuestEnvironment {
   captureStack(): string;
   /** Milliseconds since the session's start, with fractions, monotonic. */
   now(): number;
+  /**
+   * Runs a callback after some milliseconds if the execution still runs then, without keeping it running; for
+   * `AbortSignal.timeout`. Without it, an ordinary timer is used.
+   */
+  backgroundTimer?(callback: () => void, milliseconds: number): void;
 }
 
 export interface ConsoleLine {

@@ -1,21 +1,21 @@
 import type { Description, InspectOptions, TextPiece } from "./descriptor";
+import { globalFunctions } from "./global-functions";
 import type { StackMapper } from "./revive";
 import { inspectDescription, joinPieces } from "./text";
 
-/** Host functions that the describer inside the VM calls; their arguments are its own JSON. */
-// A type and not an interface, so that it can be used as a table of functions.
-export type InspectFunctions = {
-  /** Text of a description under the options of `util.inspect`. */
-  inspect(descriptionJson: string, optionsJson: string): string;
-  /** Text of the pieces of a formatted line. */
-  format(piecesJson: string): string;
-};
-
-export function createHostFunctions(mapStack?: StackMapper): InspectFunctions {
+/**
+ * Host functions that the prelude's parts call by name: `inspect` and `format` of the describer, whose arguments are its
+ * own JSON, and the host halves of globals. Register all of them with the runtime's internal host.
+ */
+export function createHostFunctions(mapStack?: StackMapper) {
   return {
-    inspect: (descriptionJson, optionsJson) =>
+    ...globalFunctions,
+    /** Text of a description under the options of `util.inspect`. */
+    inspect: (descriptionJson: string, optionsJson: string): string =>
       inspectDescription(parse<Description>(descriptionJson), parse<InspectOptions>(optionsJson), mapStack),
-    format: (piecesJson) => joinPieces(parse<readonly TextPiece[]>(piecesJson), () => "", mapStack),
+    /** Text of the pieces of a formatted line. */
+    format: (piecesJson: string): string =>
+      joinPieces(parse<readonly TextPiece[]>(piecesJson), () => "", mapStack),
   };
 }
 

@@ -3,23 +3,38 @@ import { installConsole } from "../../guest/console";
 import { createDescriber } from "../../guest/describe";
 import { captureStack } from "../../guest/errors";
 import { installGlobals } from "../../guest/globals";
-import type { ConsoleLine, EngineView, GuestEnvironment, InternalHost } from "../../guest/environment";
+import type { WireValue } from "../../guest/bridge";
+import { serialize } from "../../guest/describe/serialize";
+import type { EngineView, GuestEnvironment, InternalHost } from "../../guest/environment";
+import { arrayJoin, jsonParse } from "../../guest/primordials";
 
 interface Given {
   readonly view: EngineView;
-  readonly host: InternalHost;
-  emitConsole(line: ConsoleLine): void;
+  /** Takes and gives JSON; bytes are `{ bytes: […] }`. */
+  readonly call: (name: string, argsJson: string) => string;
+  readonly console: (
+    level: string,
+    method: string,
+    group: number,
+    text: string | undefined,
+    args: string | undefined,
+    stack: string | undefined,
+  ) => void;
   now(): number;
 }
 
 /** Puts the parts of the prelude that stand in this folder together, as the prelude itself does. */
 export default function start(given: Given): object {
-  const describer = createDescriber(given);
+  const host: InternalHost = {
+    call: (name, ...args) => decode(jsonParse(given.call(name, encode(args)))),
+  };
+  const describer = createDescriber({ view: given.view, host });
   const env: GuestEnvironment = {
     view: given.view,
-    host: given.host,
+    host,
     describer,
-    emitConsole: given.emitConsole,
+    emitConsole: (line) =>
+      given.console(line.level, line.method, line.group, line.text, line.argsJson, line.stack),
     captureStack,
     now: given.now,
   };
@@ -27,4 +42,30 @@ export default function start(given: Given): object {
   installGlobals(env);
   const completer = createCompleter(env);
   return { describer, completer, controls };
+}
+
+// The prelude's own bridge is faster and complete; this one only has to be right under hostile intrinsics.
+function encode(args: readonly WireValue[]): string {
+  let json = "";
+  for (let index = 0; index < args.length; index++) {
+    const arg = args[index];
+    let text: string;
+    if (typeof arg === "string" || arg === null || typeof arg === "number") text = serialize(arg);
+    else if (arg instanceof Uint8Array) text = '{"bytes":[' + arrayJoin(list(arg), ",") + "]}";
+    else text = serialize(arg);
+    json += (index === 0 ? "" : ",") + text;
+  }
+  return "[" + json + "]";
+}
+
+function list(bytes: Uint8Array): number[] {
+  const items: number[] = [];
+  for (let index = 0; index < bytes.length; index++) items[index] = bytes[index] ?? 0;
+  return items;
+}
+
+function decode(value: unknown): WireValue {
+  const bytes =
+    typeof value === "object" && value !== null ? (value as { bytes?: number[] }).bytes : undefined;
+  return bytes === undefined ? (value as WireValue) : new Uint8Array(bytes);
 }

@@ -35,6 +35,8 @@ function guestScript(): Promise<string> {
 /** A real engine with the console, the globals, the describer and the completion, and nothing else of a session. */
 export class TestVm {
   readonly console: ConsolePayload[] = [];
+  /** Stacks that came with the console lines. */
+  readonly stacks: string[] = [];
   /** Milliseconds that the prelude took. */
   preludeMs = 0;
   private guest: QuickJSHandle | undefined;
@@ -64,16 +66,22 @@ export class TestVm {
     const view = createEngineView(context, this.memory);
     context.setProp(given, "view", view);
     view.dispose();
-    const functions = createHostFunctions();
-    const host = context.newObject();
-    this.define(host, "call", (...args) => {
-      const [name, ...rest] = args.map((arg) => context.dump(arg) as unknown);
-      return context.newString(functions[name as keyof typeof functions](...(rest as [string, string])));
+    const functions: Record<string, (...args: never[]) => unknown> = createHostFunctions();
+    this.define(given, "call", (name, args) => {
+      const implementation = functions[context.getString(name as QuickJSHandle)];
+      const given_ = JSON.parse(context.getString(args as QuickJSHandle)) as { bytes?: number[] }[];
+      const decoded = given_.map((arg) => (arg?.bytes === undefined ? arg : Uint8Array.from(arg.bytes)));
+      const result = implementation?.(...(decoded as never[]));
+      return context.newString(
+        JSON.stringify(result instanceof Uint8Array ? { bytes: [...result] } : (result ?? null)),
+      );
     });
-    context.setProp(given, "host", host);
-    host.dispose();
-    this.define(given, "emitConsole", (line) => {
-      this.console.push(consolePayload(context.dump(line as QuickJSHandle)));
+    this.define(given, "console", (...args) => {
+      const [level, method, group, text, argsJson, stack] = args.map((arg) => context.dump(arg) as never);
+      this.console.push(
+        consolePayload({ level: level ?? "log", method: method ?? "", group: group ?? 0, text, argsJson }),
+      );
+      this.stacks.push(stack ?? "");
       return context.undefined;
     });
     this.define(given, "now", () => context.newNumber((this.clock += 1.5)));
