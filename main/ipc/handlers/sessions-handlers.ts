@@ -1,5 +1,5 @@
 import { WorkbenchError } from "../../../shared/model/error";
-import { checkInput } from "../../vm/repl/check-input";
+import { checkReplInput } from "../../vm/repl/check-input";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
@@ -61,6 +61,6 @@ export function sessionsHandlers({ current }: HandlerContext): SessionsHandlers 
       return {};
     },
     "repl.complete": ({ sessionId, source, cursor }) => sessions().complete(sessionId, source, cursor),
-    "repl.check": ({ source }) => checkInput(source),
+    "repl.check": ({ source }) => checkReplInput(source),
   };
 }
