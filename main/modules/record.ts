@@ -45,11 +45,6 @@ export interface HostContext {
 
 /** The host half of a module, alive as long as its session. */
 export interface HostModule {
-  /**
-   * Settles when the functions can be called, for a module that has to load something first; the session waits for it
-   * before its first execution. A rejection makes the session crash with that message.
-   */
-  readonly ready?: Promise<void>;
   /** Functions that the guest half calls by name through its bridge. */
   readonly functions: Readonly<Record<string, HostFunction>>;
   /** Called at the end of every execution, however it ended: kill children, abort requests. */
@@ -92,6 +87,11 @@ export interface NativeModule<Config = never> {
   remarks?(config: Config): ConfigRemark[];
   /** Part of the configuration that the guest half may see; nothing when left out. */
   guestConfig?(config: Config): WireValue;
+  /**
+   * Loads what the host half cannot load synchronously, once per thread; awaited before a session with this module
+   * starts. Repeated calls are cheap.
+   */
+  prepare?(): Promise<void>;
   /** Makes the host half; left out by modules that run entirely inside the VM. */
   createHost?(config: Config, context: HostContext): HostModule;
   /**

@@ -19,9 +19,12 @@ export async function createSessionRuntime(
     stackKb: limits.stackKb,
     wasmModule: surroundings.wasmModule ?? (await compileEngine()),
   });
+  const registry = surroundings.registry ?? applicationRegistry;
+  // Host halves are made when a script first asks for them, and that cannot wait.
+  await Promise.all(Object.keys(spec.template.modules).map((name) => registry.find(name)?.prepare?.()));
   return new Session(spec, {
     engine,
-    registry: surroundings.registry ?? applicationRegistry,
+    registry,
     control: surroundings.control,
   });
 }
