@@ -279,10 +279,9 @@ export class Session implements SessionRuntime {
 
   private setInputs(request: RunRequest): void {
     if (request.kind === "startup") return;
-    if (request.args === undefined && request.env === undefined) return;
     this.callGuest(
       this.guest.setInputs,
-      JSON.stringify(request.args ?? null),
+      request.args === undefined ? "" : JSON.stringify(request.args),
       JSON.stringify(request.env ?? {}),
     );
   }

@@ -19,7 +19,7 @@ import {
   promiseThen,
 } from "./primordials";
 import { installTimers } from "./timers";
-import { decodeBytes, decodeJson, type RawHostFunction } from "./wire";
+import { decodeBytes, decodeJson, encodeText, type RawHostFunction } from "./wire";
 
 /** What the host hands to the prelude; nothing else in the VM ever holds these functions. */
 interface HostFunctions extends LoaderHost {
@@ -45,6 +45,7 @@ export interface GuestFunctions {
   readonly decodeJson: typeof decodeJson;
   readonly decodeBytes: typeof decodeBytes;
   readonly decodeError: typeof decodeError;
+  readonly encodeText: typeof encodeText;
   readonly settle: (call: number, fulfilled: boolean, value: unknown) => void;
   /** Forgets timers and rejects what waits for the host. */
   readonly cancel: (error: Error) => void;
@@ -122,6 +123,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     decodeJson,
     decodeBytes,
     decodeError,
+    encodeText,
     settle: (call, fulfilled, value) => hub.settle(call, fulfilled, value),
     cancel: (error) => {
       timers.clear();
@@ -134,7 +136,8 @@ export default function start(host: HostFunctions): GuestFunctions {
     runMain: (fn, path) => modules.runMain(fn as never, path),
     forgetFiles: () => modules.forgetFiles(),
     setInputs: (argsJson, envJson) => {
-      args = decodeJson(argsJson, false, undefined);
+      // Both names are there in every run, so that a script can ask for arguments without knowing of any.
+      args = argsJson === "" ? undefined : decodeJson(argsJson, false, undefined);
       env = decodeJson(envJson, false, undefined);
       hidden("args", args);
       hidden("env", env);
