@@ -3,6 +3,7 @@ import { registerConsole } from "../features/console/feature";
 import { registerEditor } from "../features/editor/feature";
 import { registerFiles } from "../features/files/feature";
 import { registerMetrics } from "../features/metrics/feature";
+import { registerModules } from "../features/modules/feature";
 import { registerNotices } from "../features/notices/feature";
 import { registerPalette } from "../features/palette/feature";
 import { registerProblems } from "../features/problems/feature";
@@ -12,6 +13,7 @@ import { registerSearch } from "../features/search/feature";
 import { registerSessions } from "../features/sessions/feature";
 import { registerSettings } from "../features/settings/feature";
 import { registerTemplateList } from "../features/template-list/feature";
+import { registerTemplates } from "../features/templates/feature";
 import { registerTrace } from "../features/trace/feature";
 import { registerWelcome } from "../features/welcome/feature";
 import { registerShell } from "./commands";
@@ -21,8 +23,10 @@ const FEATURES: readonly ((workbench: Workbench) => void)[] = [
   registerShell,
   registerEditor,
   registerFiles,
+  registerTemplates,
   registerTemplateList,
   registerSessions,
+  registerModules,
   registerSearch,
   registerRun,
   registerConsole,

@@ -25,6 +25,7 @@ import { createScriptSources, type ScriptSourcesConcern } from "./scriptSources"
 import { createSearch, type SearchConcern } from "./search";
 import { createSessions, type SessionsConcern } from "./sessions";
 import { createSettings, type SettingsConcern } from "./settings";
+import { createStartupTrace, type StartupTraceConcern } from "./startupTrace";
 import { createTabs, type TabsConcern } from "./tabs";
 import { createTemplateEditing, type TemplateEditingConcern } from "./templateEditing";
 import { createTemplates, type TemplatesConcern } from "./templates";
@@ -49,6 +50,7 @@ export interface Workbench {
   readonly templateEditing: TemplateEditingConcern;
   readonly modules: ModulesConcern;
   readonly sessions: SessionsConcern;
+  readonly startupTrace: StartupTraceConcern;
   readonly executions: ExecutionsConcern;
   readonly history: HistoryConcern;
   readonly console: ConsoleConcern;
@@ -101,6 +103,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     templateEditing: createTemplateEditing({ client, documents, templates, fail: notices.fail }),
     modules: createModules(client),
     sessions,
+    startupTrace: createStartupTrace(client, sessions, notices.fail),
     executions,
     history: createHistory(client, notices.fail),
     console: createConsole(client, executions),

@@ -1,7 +1,9 @@
 import { useState } from "react";
+import { isDirty } from "../../state/documents";
 import type { TemplateEntry } from "../../state/templates";
 import type { Workbench } from "../../state/workbench";
 import { Button, Dialog, TextField } from "../../ui";
+import { TEMPLATE_KIND } from "./templateTab";
 
 interface NameQuestion {
   title: string;
@@ -64,7 +66,7 @@ function NameDialog({
 
 /** Asks once, then moves a template to the trash. */
 export async function confirmDeleteTemplate(
-  { dialogs, templates, tabs }: Workbench,
+  { dialogs, templates, tabs, documents }: Workbench,
   entry: TemplateEntry,
 ): Promise<void> {
   const isAgreed = await dialogs.ask<true>((close) => (
@@ -87,5 +89,9 @@ export async function confirmDeleteTemplate(
   ));
   if (isAgreed !== true) return;
   await templates.delete(entry.file);
-  tabs.replace((tab) => (tab.kind === "template" && tab.input["file"] === entry.file ? null : tab));
+  const path = `templates/${entry.file}`;
+  // Unsaved changes are in no trash: their tab stays and can write the file again.
+  if (isDirty(documents.get(path))) return;
+  tabs.replace((tab) => (tab.kind === TEMPLATE_KIND && tab.input["file"] === entry.file ? null : tab));
+  documents.close(path);
 }

@@ -1,19 +1,30 @@
-import { Plus, ScrollText } from "lucide-react";
+import { Ellipsis, FileDown, FileUp, GitCompare, Plus, ScrollText } from "lucide-react";
 import { useWorkbench } from "../../state/context";
 import type { Workbench } from "../../state/workbench";
-import { IconButton } from "../../ui";
+import { IconButton, Menu, type MenuEntry } from "../../ui";
 import { askTemplateName } from "./dialogs";
 import { TemplateList } from "./TemplateList";
 import { templateTab } from "./templateTab";
 
 function TemplateActions() {
   const { commands } = useWorkbench();
+  const items: MenuEntry[] = [
+    { label: "Import…", icon: <FileDown aria-hidden />, onSelect: () => commands.run("template.import") },
+    { label: "Export…", icon: <FileUp aria-hidden />, onSelect: () => commands.run("template.export") },
+    "separator",
+    { label: "Compare…", icon: <GitCompare aria-hidden />, onSelect: () => commands.run("template.compare") },
+  ];
   return (
-    <IconButton
-      label="New template"
-      icon={<Plus aria-hidden />}
-      onClick={() => commands.run("template.new")}
-    />
+    <>
+      <IconButton
+        label="New template"
+        icon={<Plus aria-hidden />}
+        onClick={() => commands.run("template.new")}
+      />
+      <Menu items={items} align="end">
+        <IconButton label="Import, export, compare" icon={<Ellipsis aria-hidden />} />
+      </Menu>
+    </>
   );
 }
 

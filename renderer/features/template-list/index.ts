@@ -1,0 +1,2 @@
+export { askTemplateName, confirmDeleteTemplate } from "./dialogs";
+export { TEMPLATE_KIND, templateTab } from "./templateTab";

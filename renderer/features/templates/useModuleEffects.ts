@@ -1,0 +1,31 @@
+import { useEffect, useState } from "react";
+import { moduleConfigSchema } from "../../../shared/model/template";
+import type { ConfigDescription } from "../../state/modules";
+import { useWorkbench } from "../../state/context";
+
+const NOTHING: ConfigDescription = { effects: [], problems: [] };
+const TYPING_MS = 80;
+
+/** What a configuration permits, or what is wrong with it, as the module itself says; follows while it is typed. */
+export function useModuleEffects(
+  module: string,
+  config: Readonly<Record<string, unknown>>,
+): ConfigDescription {
+  const { modules, notices } = useWorkbench();
+  const [described, setDescribed] = useState<ConfigDescription>(NOTHING);
+  const text = JSON.stringify(config);
+  useEffect(() => {
+    let isCurrent = true;
+    const timer = setTimeout(() => {
+      notices.attempt(async () => {
+        const next = await modules.describe(module, moduleConfigSchema.parse(JSON.parse(text)));
+        if (isCurrent) setDescribed(next);
+      });
+    }, TYPING_MS);
+    return () => {
+      isCurrent = false;
+      clearTimeout(timer);
+    };
+  }, [modules, notices, module, text]);
+  return described;
+}
