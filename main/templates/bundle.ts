@@ -23,7 +23,6 @@ export const bundleSchema = z.strictObject({
     }),
   ),
 });
-export type Bundle = z.infer<typeof bundleSchema>;
 
 /** Text of a bundle with these templates. Throws what is wrong with one that cannot be used. */
 export function exportBundle(entries: readonly TemplateEntry[]): string {

@@ -25,13 +25,3 @@ function slugOf(name: string): string {
   // Windows takes these for devices, whatever the ending.
   return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(slug) ? `${slug}-template` : slug;
 }
-
-/** `Reports` → `Reports copy`, `Reports copy 2`, … whichever is free (case-insensitive). */
-export function freeName(name: string, taken: Iterable<string>, suffix = "copy"): string {
-  const used = new Set([...taken].map((other) => other.toLowerCase()));
-  if (!used.has(name.toLowerCase())) return name;
-  for (let number = 1; ; number++) {
-    const candidate = `${name} ${suffix}${number === 1 ? "" : ` ${number}`}`;
-    if (!used.has(candidate.toLowerCase())) return candidate;
-  }
-}

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type TemplateInput, templateSchema } from "../../shared/model/template";
+import { lintTemplate } from "./lint";
+import { applicationRules } from "./rules";
+import { ScriptIndex } from "./suggest";
+
+const rules = applicationRules(["lodash"]);
+let root: string;
+beforeEach(() => {
+  root = realpathSync(mkdtempSync(join(tmpdir(), "lint-")));
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function lint(input: Partial<TemplateInput>): string[] {
+  const template = templateSchema.parse({ id: "0a7d7c52-6f0e-4a53-8a0b-6d7f1f7c1e01", name: "T", ...input });
+  return lintTemplate(template, rules, root).map(({ severity, rule }) => `${severity} ${rule}`);
+}
+
+test("a plain template has no remarks", () => {
+  expect(lint({})).toEqual([]);
+  expect(lint({ modules: { yaml: {}, fs: { roots: [{ path: "data" }] } } })).toEqual([]);
+});
+
+test("grants that reach far are pointed at", () => {
+  expect(lint({ modules: { exec: { commands: ["*"] } } })).toEqual(["warning exec/every-command"]);
+  expect(lint({ modules: { fs: { roots: [{ path: "/" }] } } })).toEqual(["warning fs/root-is-everything"]);
+  expect(lint({ modules: { fs: { roots: [{ path: join(root, "..") }] } } })).toEqual([
+    "warning fs/root-outside-workspace",
+  ]);
+  expect(lint({ modules: { fs: { roots: [{ path: ".", access: "read-write" }] } } })).toEqual([
+    "warning fs/whole-workspace-writable",
+  ]);
+});
+
+test("files that are missing, lead out or are no files are errors", () => {
+  mkdirSync(join(root, "folder"));
+  symlinkSync(tmpdir(), join(root, "out"));
+  writeFileSync(join(root, "a.js"), "");
+  const startup = ["gone.js", "folder", "out/x.js", "a.js"].map((path) => ({ path }));
+  expect(lint({ startup, libraries: [{ path: "gone.js" }] })).toEqual([
+    "error library-missing",
+    "error startup-missing",
+    "error startup-missing",
+    "error startup-missing",
+  ]);
+});
+
+test("what stands twice or contradicts itself is pointed at", () => {
+  writeFileSync(join(root, "a.ts"), "");
+  expect(lint({ startup: [{ path: "a.ts" }, { path: "a.ts" }], libraries: ["lodash", "lodash"] })).toEqual([
+    "warning library-twice",
+    "warning startup-twice",
+  ]);
+  expect(lint({ startup: [{ path: "a.ts" }], runtime: { typescript: false } })).toEqual([
+    "error startup-typescript-off",
+  ]);
+  expect(lint({ runtime: { console: false } })).toEqual(["info console-off"]);
+  expect(lint({ resolver: { roots: ["gone"], extensions: [] } })).toEqual([
+    "warning resolver-root-missing",
+    "info resolver-no-extensions",
+  ]);
+});
+
+test("limits off the usual scale are pointed at", () => {
+  expect(lint({ limits: { cpuMs: 3_600_000, wallMs: 3_600_000 } })).toEqual([
+    "warning limit-high",
+    "warning limit-high",
+  ]);
+  expect(lint({ limits: { memoryMb: 16 } })).toEqual(["warning limit-low"]);
+  expect(lint({ limits: { cpuMs: 4000, wallMs: 3000 } })).toEqual(["warning limit-order"]);
+});
+
+test("modules that scripts require and a template lacks are suggested, and unused ones named", async () => {
+  writeFileSync(join(root, "a.js"), 'require("node:fs"); require("yaml")');
+  writeFileSync(join(root, "b.ts"), 'import fs from "fs";');
+  writeFileSync(join(root, "broken.js"), "require('exec'");
+  writeFileSync(join(root, "notes.md"), 'require("exec")');
+  const index = new ScriptIndex(root);
+  const files = ["a.js", "b.ts", "broken.js", "notes.md", "gone.js"];
+  const suggest = () => index.suggest('{"name":"T","modules":{"yaml":{},"timer":{}}}', files, rules);
+  expect(await suggest()).toEqual({ missing: [{ module: "fs", scripts: ["a.js"] }], unused: ["timer"] });
+  writeFileSync(join(root, "b.ts"), 'import fs from "fs"; fs.readFileSync("x");');
+  expect(await suggest()).toEqual({
+    missing: [{ module: "fs", scripts: ["a.js", "b.ts"] }],
+    unused: ["timer"],
+  });
+  await expect(index.suggest("{", files, rules)).rejects.toMatchObject({ code: "TEMPLATE_INVALID" });
+});
