@@ -25,7 +25,7 @@ function ConflictDiff({ path }: { path: string }) {
     );
   return (
     <div className="editor-script">
-      <ConflictBar path={path} />
+      <ConflictBar path={path} compares />
       <div className="editor-stage">
         <DiffView
           before={document.conflict.text}

@@ -1,7 +1,7 @@
 import { GitCompare } from "lucide-react";
 import { useValue, useWorkbench } from "../../state/context";
 import { isDirty } from "../../state/documents";
-import { isScript } from "../../state/paths";
+import { isScript, isWithin } from "../../state/paths";
 import { fileTab, SCRIPT_TAB } from "../../state/reveal";
 import type { Tab } from "../../state/tabs";
 import type { Workbench } from "../../state/workbench";
@@ -161,6 +161,8 @@ export function registerEditor(workbench: Workbench): void {
     });
   });
   files.onTrashed((gone) => {
+    const { script } = run.store.getState();
+    if (script !== null && isWithin(script, gone)) run.chooseScript(null);
     tabs.replace((tab) => {
       const path = pathOfTab(tab);
       const isGone =

@@ -61,13 +61,15 @@ export function Plot({ title, kind, data, series }: PlotProps) {
       element,
     );
     plot.current = made;
-    const observer = new ResizeObserver(() => {
+    const fit = () => {
       const legend = element.querySelector(".u-legend")?.clientHeight ?? 0;
       made.setSize({
         width: Math.max(120, element.clientWidth),
         height: Math.max(90, element.clientHeight - legend),
       });
-    });
+    };
+    fit();
+    const observer = new ResizeObserver(fit);
     observer.observe(element);
     return () => {
       observer.disconnect();

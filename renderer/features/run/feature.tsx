@@ -92,7 +92,7 @@ export function registerRun(workbench: Workbench): void {
       `${title}. ${detail}`.trim(),
       execution.status === "ok" || execution.status === "cancelled" ? "polite" : "assertive",
     );
-    problems.set("run", problemsOf(execution));
+    if (execution.kind !== "repl") problems.set("run", problemsOf(execution));
   });
 }
 
