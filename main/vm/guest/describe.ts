@@ -44,7 +44,7 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
   const custom = (which: CustomInspection["which"], options: ReadOptions | undefined): CustomInspection => ({
     which,
     call: (method, value, depth) =>
-      reflectApply(method, value, [depth === Infinity ? null : depth, userOptions(options, depth), inspect]),
+      reflectApply(method, value, [depth === Infinity ? null : depth, userOptions(options), inspect]),
   });
 
   const walk = (value: unknown, options: Partial<WalkOptions>): Description =>
@@ -231,11 +231,9 @@ function legacyOptions(options: unknown, rest: readonly unknown[]): object | und
 }
 
 /** What `[util.inspect.custom]` functions get as options. */
-function userOptions(
-  options: ReadOptions | undefined,
-  depth: number,
-): InspectOptions & { stylize(text: unknown): string } {
+function userOptions(options: ReadOptions | undefined): InspectOptions & { stylize(text: unknown): string } {
   return {
+    depth: 2,
     showHidden: false,
     colors: false,
     showProxy: false,
@@ -248,7 +246,6 @@ function userOptions(
     numericSeparator: false,
     ...options?.wire,
     ...options?.given,
-    depth: depth === Infinity ? null : depth,
     stylize: (text) => IntrinsicString(text),
   };
 }

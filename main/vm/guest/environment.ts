@@ -99,6 +99,16 @@ export interface Describer {
 
 /** Completions at the cursor from live values; runs no user code. */
 export interface Completer {
-  /** JSON of `{ from, items: Completion[] }`. `scope` names REPL variables that are not on globalThis. */
-  complete(source: string, cursor: number): string;
+  /**
+   * JSON of `{ from, items: Completion[] }`. `contextJson` is the JSON of {@link CompletionContext}; without it neither
+   * modules nor names are known.
+   */
+  complete(source: string, cursor: number, contextJson?: string): string;
+}
+
+export interface CompletionContext {
+  /** What `require("…")` and `import … from "…"` can name here: enabled modules, libraries. */
+  readonly modules?: readonly string[];
+  /** Names that the REPL declared and that are not on globalThis. */
+  readonly names?: readonly string[];
 }

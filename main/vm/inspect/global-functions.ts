@@ -2,8 +2,8 @@ import { Buffer } from "node:buffer";
 
 /** Host halves of globals whose behaviour is Node's own. `null` says that Node refused. */
 export const globalFunctions = {
-  atob: (text: string): string | null => attempt(() => atob(text)),
-  btoa: (text: string): string | null => attempt(() => btoa(text)),
+  atob: (text: string): readonly [text: string, refused: boolean] => convert(atob, text),
+  btoa: (text: string): readonly [text: string, refused: boolean] => convert(btoa, text),
   /** UTF-8 bytes; lone surrogates become U+FFFD. */
   encodeUtf8: (text: string): Uint8Array => new Uint8Array(Buffer.from(text, "utf8")),
   /** Canonical name of an encoding label. */
@@ -14,6 +14,14 @@ export const globalFunctions = {
   parseQuery: (text: string): string[] => [...new URLSearchParams(text)].flat(),
   formatQuery: (pairs: readonly string[]): string => new URLSearchParams(pairwise(pairs)).toString(),
 };
+
+function convert(work: (text: string) => string, text: string): readonly [text: string, refused: boolean] {
+  try {
+    return [work(text), false];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error), true];
+  }
+}
 
 function attempt<T>(work: () => T): T | null {
   try {

@@ -94,6 +94,7 @@ function fillSet(reviver: Reviver, node: ObjectDescriptor, set: Set<unknown>): v
 /** V8's stack begins with a line that the engine's does not have: name and message. */
 function fillError(reviver: Reviver, node: ObjectDescriptor, error: object): void {
   Reflect.deleteProperty(error, "stack");
+  if (node.n !== undefined && Reflect.get(error, "name") !== node.n) define(error, "name", node.n, false);
   if (node.t === undefined) return;
   const frames = node.t.replace(/\n+$/, "");
   if (frames !== "" && !/^\s*at /.test(frames)) {

@@ -21,6 +21,7 @@ import {
   typedArrayTag,
 } from "../primordials";
 import { encodeKey, encodePrimitive } from "./encode";
+import { errorParts } from "./error-like";
 import { functionFlavour, ownFunctionName } from "./functions";
 import * as intrinsic from "./intrinsics";
 import { add, bare, list, ownDescriptor } from "./intrinsics";
@@ -108,7 +109,7 @@ function fillKind(
     return fillTypedArray(walk, node, object as Uint8Array, context);
   }
   const known = KINDS[engineClass];
-  if (known === undefined) return "Object";
+  if (known === undefined) return fillErrorLike(walk, node, object);
   node.k = known[0];
   switch (known[0]) {
     case "array":
@@ -355,6 +356,21 @@ function fillBoxed(walk: Walk, node: MutableDescriptor, object: object, name: st
   if (typeof value === "string") node.l = value.length;
 }
 
+/** A `DOMException` prints as the error that it is, though the engine knows it for a plain object. */
+function fillErrorLike(walk: Walk, node: MutableDescriptor, object: object): string {
+  const parts = errorParts(object);
+  if (parts === undefined) return "Object";
+  node.k = "error";
+  fillError(walk, node, object);
+  node.n = parts.name;
+  const properties = list<EncodedKey | number | Encoded>();
+  add(properties, "message");
+  add(properties, PROPERTY_HIDDEN);
+  add(properties, walk.encode(parts.message, 0));
+  node.o = properties;
+  return "Error";
+}
+
 /** What Node reads of an error: its stack, and the name that its class gives it. */
 function fillError(walk: Walk, node: MutableDescriptor, error: object): void {
   const stack: unknown = ownDescriptor(error, "stack")?.value;
@@ -378,7 +394,8 @@ function fillProperties(
   const elements =
     node.k === "array" || node.k === "typedarray" || node.k === "boxed" || node.k === "arguments";
   const length = elements ? (node.l ?? 0) : 0;
-  const properties = list<EncodedKey | number | Encoded>();
+  const properties =
+    (node.o as (EncodedKey | number | Encoded)[] | undefined) ?? list<EncodedKey | number | Encoded>();
   const keys = reflectOwnKeys(object);
   let count = 0;
   for (let index = 0; index < keys.length; index++) {

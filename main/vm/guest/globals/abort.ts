@@ -138,7 +138,7 @@ export function installAbort(env: GuestEnvironment, events: EventClasses): void 
   }
   const { fire } = AbortSignal;
   Reflect.deleteProperty(AbortSignal, "fire");
-  describeInterface(AbortSignal.prototype, "AbortSignal", ["aborted", "reason", "throwIfAborted", "onabort"]);
+  describeInterface(AbortSignal.prototype, "AbortSignal", ["aborted", "onabort"]);
   objectDefineProperty(AbortSignal, "length", bare({ value: 0, configurable: true }));
 
   class AbortController {

@@ -3,20 +3,23 @@ import { IntrinsicString } from "../primordials";
 import { codedTypeError, defineGlobal } from "./define";
 import { domException } from "./dom-exception";
 
-/** `atob` and `btoa`; the work is Node's own. */
+/** `atob` and `btoa`; the work and the messages are Node's own. */
 export function installBase64(host: InternalHost): void {
-  const make = (name: "atob" | "btoa", error: string): ((input?: unknown) => string) => {
-    const convert = {
-      [name](...args: [unknown?]): string {
-        if (args.length === 0)
-          throw codedTypeError("ERR_MISSING_ARGS", 'The "input" argument must be specified');
-        const result = host.call(name, IntrinsicString(args[0]));
-        if (typeof result !== "string") throw domException(error, "InvalidCharacterError");
-        return result;
-      },
-    }[name] as (input?: unknown) => string;
-    return convert;
+  const convert = (name: "atob" | "btoa", count: number, input: unknown): string => {
+    if (count === 0) throw codedTypeError("ERR_MISSING_ARGS", 'The "input" argument must be specified');
+    const result = host.call(name, IntrinsicString(input)) as readonly [text: string, refused: boolean];
+    if (result[1]) throw domException(result[0], "InvalidCharacterError");
+    return result[0];
   };
-  defineGlobal("atob", make("atob", "The string to be decoded is not correctly encoded."), true);
-  defineGlobal("btoa", make("btoa", "Invalid character"), true);
+  // Functions and not arrows: Node's have a prototype.
+  function atob(input: unknown): string {
+    // eslint-disable-next-line prefer-rest-params -- the number of arguments counts, the length must stay 1
+    return convert("atob", arguments.length, input);
+  }
+  function btoa(input: unknown): string {
+    // eslint-disable-next-line prefer-rest-params -- as above
+    return convert("btoa", arguments.length, input);
+  }
+  defineGlobal("atob", atob, true);
+  defineGlobal("btoa", btoa, true);
 }

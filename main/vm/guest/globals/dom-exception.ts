@@ -1,3 +1,4 @@
+import { setErrorReader, type ErrorParts } from "../describe/error-like";
 import { bare } from "../describe/intrinsics";
 import {
   IntrinsicError,
@@ -104,13 +105,13 @@ class Exception {
     return CODES[this.#name] ?? 0;
   }
 
-  static is(value: object): value is Exception {
-    return #name in value;
+  static read(value: object): ErrorParts | undefined {
+    return #name in value ? { name: value.#name, message: value.#message } : undefined;
   }
 }
 
-const isException = Exception.is;
-Reflect.deleteProperty(Exception, "is");
+const readException = Exception.read;
+Reflect.deleteProperty(Exception, "read");
 objectDefineProperty(Exception, "name", bare({ value: "DOMException" }));
 objectSetPrototypeOf(Exception.prototype, IntrinsicError.prototype);
 describeInterface(Exception.prototype, "DOMException", ["name", "message", "code"]);
@@ -132,8 +133,7 @@ export function domException(message: string, name: string): Error {
   return new Exception(message, name) as unknown as Error;
 }
 
-export { isException as isDomException };
-
 export function installDomException(): void {
+  setErrorReader(readException);
   defineGlobal("DOMException", Exception);
 }

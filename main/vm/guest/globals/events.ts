@@ -175,6 +175,16 @@ export function installEvents(env: Pick<GuestEnvironment, "now">): EventClasses 
     "stopPropagation",
   ]);
 
+  const trusted = ownDescriptor(
+    {
+      get isTrusted(): boolean {
+        return isTrusted(this);
+      },
+    },
+    "isTrusted",
+  );
+  if (trusted !== undefined) objectDefineProperty(Event.prototype, "isTrusted", trusted);
+
   class CustomEvent extends Event {
     readonly #detail: unknown;
     constructor(...args: [unknown?, unknown?]) {

@@ -71,7 +71,7 @@ export function installStructuredClone(view: EngineView): void {
     for (let index = 0; index < transferred.length; index++) {
       const item = transferred[index];
       if (item === undefined || view.classOf(item) !== ENGINE_CLASS.arrayBuffer)
-        throw uncloneable("Value", " not transferable");
+        throw codedTypeError("ERR_INVALID_TRANSFER_OBJECT", "Found invalid object in transferList");
       if (mapGet(moved, item) === true)
         throw domException("Transfer list contains duplicate ArrayBuffer", "DataCloneError");
       mapSet(moved, item, true);
@@ -95,8 +95,6 @@ export function installStructuredClone(view: EngineView): void {
     const make = (source: object, engineClass: number): object => {
       switch (engineClass) {
         case ENGINE_CLASS.object:
-        case ENGINE_CLASS.arguments:
-        case ENGINE_CLASS.strictArguments:
           return {};
         case ENGINE_CLASS.array: {
           const array: unknown[] = [];
@@ -136,8 +134,7 @@ export function installStructuredClone(view: EngineView): void {
         default: {
           const name = typedArrayTag(source);
           const TypedArray = name === undefined ? undefined : typedArrays[name];
-          if (TypedArray === undefined)
-            throw uncloneable(classText(source, engineClass), " could not be cloned.");
+          if (TypedArray === undefined) throw uncloneable(classText(engineClass), " could not be cloned.");
           const view_ = source as Uint8Array;
           const offset = typedArrayByteOffset(view_);
           const length = intrinsic.typedArrayLength(view_);
@@ -242,8 +239,6 @@ export function installStructuredClone(view: EngineView): void {
 function fills(engineClass: number): boolean {
   switch (engineClass) {
     case ENGINE_CLASS.object:
-    case ENGINE_CLASS.arguments:
-    case ENGINE_CLASS.strictArguments:
     case ENGINE_CLASS.array:
     case ENGINE_CLASS.map:
     case ENGINE_CLASS.set:
@@ -262,7 +257,7 @@ function uncloneable(what: string, why: string): Error {
 }
 
 /** V8 names what it cannot clone as `Object.prototype.toString` would. */
-function classText(_source: object, engineClass: number): string {
+function classText(engineClass: number): string {
   switch (engineClass) {
     case ENGINE_CLASS.promise:
       return "#<Promise>";
@@ -274,8 +269,6 @@ function classText(_source: object, engineClass: number): string {
       return "#<WeakRef>";
     case ENGINE_CLASS.generator:
       return "[object Generator]";
-    case ENGINE_CLASS.symbol:
-      return "Object";
     default:
       return "#<Object>";
   }

@@ -1,0 +1,16 @@
+/** Name, message and stack of an object that is an error without the engine knowing it. */
+export interface ErrorParts {
+  readonly name: string;
+  readonly message: string;
+}
+
+let read: (object: object) => ErrorParts | undefined = () => undefined;
+
+/** Tells the describer how `DOMException`s are read: their name and message are getters, which it never runs. */
+export function setErrorReader(reader: (object: object) => ErrorParts | undefined): void {
+  read = reader;
+}
+
+export function errorParts(object: object): ErrorParts | undefined {
+  return read(object);
+}
