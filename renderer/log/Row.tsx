@@ -224,7 +224,7 @@ function ConsoleBody({
       {args.map((arg, index) =>
         arg.type === "string" ? (
           <span key={index} className="log-text">
-            {arg.preview}
+            {typeof arg.json === "string" ? arg.json : arg.preview}
           </span>
         ) : (
           <ValueTree key={index} value={arg} sessionId={sessionId} treeKey={`${treeKey}/${index}`} />

@@ -20,6 +20,7 @@ export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
   const workbench = useWorkbench();
   const node = useValue(treeStore, (state) => state.nodes[treeKey]);
   const canOpen = value.objectId !== undefined || (value.properties?.length ?? 0) > 0;
+  const isOpen = node?.isOpen === true;
   const summary = (
     <>
       {lead}
@@ -30,13 +31,12 @@ export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
           value.subtype !== undefined && `value-of-${value.subtype}`,
         )}
       >
-        {quoted(value, lead !== undefined)}
+        {isOpen ? headOf(value) : quoted(value, lead !== undefined)}
       </span>
       {value.truncated === true && !canOpen && <span className="value-note"> (cut)</span>}
     </>
   );
   if (!canOpen) return <span className="value-leaf">{summary}</span>;
-  const isOpen = node?.isOpen === true;
   return (
     <div className="value-node">
       <button
@@ -101,7 +101,7 @@ function Property({
       <span className="value-colon">{property.kind === "entry" ? " => " : ": "}</span>
     </span>
   );
-  if (property.kind === "accessor" && property.value === undefined) {
+  if (property.kind === "accessor") {
     if (got !== undefined)
       return <ValueTree value={got} sessionId={sessionId} treeKey={`${treeKey}()`} lead={name} />;
     return (
@@ -116,13 +116,20 @@ function Property({
             workbench.notices.attempt(() => runGetter(workbench, sessionId, owner, property.name, treeKey))
           }
         >
-          (…)
+          {property.value?.preview ?? "(…)"}
         </button>
       </span>
     );
   }
   if (property.value === undefined) return <span className="value-leaf">{name}</span>;
   return <ValueTree value={property.value} sessionId={sessionId} treeKey={treeKey} lead={name} />;
+}
+
+/** An open value says what it is; its properties stand below. */
+function headOf(value: ValuePreview): string {
+  if (value.type === "function" || value.subtype === "error") return value.preview.split("\n", 1)[0] ?? "";
+  const name = value.className ?? (value.subtype === "array" ? "Array" : "Object");
+  return value.size === undefined ? name : `${name}(${value.size})`;
 }
 
 /** Strings inside objects are quoted, so that `"1"` and `1` differ. */

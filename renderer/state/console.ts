@@ -80,19 +80,26 @@ export function createConsole(
   const setRows = (id: SessionId, rows: readonly ConsoleRow[]) =>
     store.setState((state) => ({ rows: { ...state.rows, [id]: trim(rows) } }));
 
+  /** Adds a batch; what arrives after its execution's end still goes before the end row. */
   function append(rows: ConsoleRow[], { executionId, events }: Batch): void {
     if (!started.has(executionId)) {
       started.add(executionId);
       rows.push({ key: `${executionId}:start`, kind: "start", executionId });
     }
+    const added: ConsoleRow[] = [];
     let last = lastSeq.get(executionId) ?? 0;
     for (const event of events) {
       if (event.seq <= last) continue;
-      if (event.seq > last + 1) rows.push(gapRow(executionId, event.seq, event.seq - last - 1));
-      rows.push(eventRow(executionId, event));
+      if (event.seq > last + 1) added.push(gapRow(executionId, event.seq, event.seq - last - 1));
+      added.push(eventRow(executionId, event));
       last = event.seq;
     }
     lastSeq.set(executionId, last);
+    const end = ended.has(executionId)
+      ? rows.findLastIndex((row) => row.kind === "end" && row.executionId === executionId)
+      : -1;
+    if (end === -1) for (const row of added) rows.push(row);
+    else rows.splice(end, 0, ...added);
   }
 
   type Change =
@@ -133,17 +140,9 @@ export function createConsole(
 
   /** The end of an execution arrived without its last events: ask for them. */
   async function catchUp(sessionId: SessionId, executionId: ExecutionId): Promise<void> {
-    const { events } = await client.request("executions.events", {
-      id: executionId,
-      after: lastSeq.get(executionId) ?? 0,
-      limit: PAGE,
-    });
-    const rows = [...rowsOf(sessionId)];
-    const end = rows.findIndex((row) => row.kind === "end" && row.executionId === executionId);
-    const added: ConsoleRow[] = [];
-    append(added, { sessionId, executionId, events });
-    rows.splice(end === -1 ? rows.length : end, 0, ...added);
-    setRows(sessionId, rows);
+    const after = lastSeq.get(executionId) ?? 0;
+    const { events } = await client.request("executions.events", { id: executionId, after, limit: PAGE });
+    enqueue({ kind: "events", batch: { sessionId, executionId, events } });
   }
 
   const concern: ConsoleConcern = {

@@ -40,7 +40,7 @@ export function EnableModuleDialog() {
     >
       {module !== undefined && (
         <dl className="enable-facts">
-          <dt>It lets scripts</dt>
+          <dt>It allows</dt>
           <dd>
             {module.allows} <Badge tone={RISKS[module.risk].tone}>{RISKS[module.risk].words}</Badge>
           </dd>

@@ -61,7 +61,7 @@ function Elapsed({ since, limit }: { since: number; limit: number | undefined })
   const elapsed = Math.max(0, now - since);
   return (
     <span className="run-elapsed">
-      {elapsed < 1000 ? `${Math.round(elapsed / 100) * 100} ms` : `${(elapsed / 1000).toFixed(1)} s`}
+      {elapsed < 950 ? `${Math.round(elapsed / 100) * 100} ms` : `${(elapsed / 1000).toFixed(1)} s`}
       {limit !== undefined && (
         <>
           <span className="muted"> of {formatDuration(limit)}</span>

@@ -1,6 +1,7 @@
 import type { Execution } from "../../../shared/model/execution";
 import { executionTitle, outcomeOf } from "../../state/format";
 import type { Workbench } from "../../state/workbench";
+import { consoleOptions } from "../../log/options";
 import { currentEditorService } from "../../monaco/service";
 import { pathOf } from "../../monaco/models";
 import { askScriptInput } from "./ScriptInputDialog";
@@ -14,6 +15,8 @@ export function registerRun(workbench: Workbench): void {
   const start = async (isWhole: boolean) => {
     const service = currentEditorService(workbench);
     service?.models.flush();
+    // Who runs something wants to see what comes of it, however far up the console was scrolled.
+    consoleOptions.setState({ follow: true });
     if (!layout.store.getState().panelVisible || layout.store.getState().panelView === "problems")
       layout.showPanel("console");
     await run.run(isWhole ? undefined : selectionOf(workbench));
