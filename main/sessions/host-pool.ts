@@ -1,8 +1,12 @@
+import { limitsSchema } from "../../shared/model/template";
 import { compileEngine } from "../vm/engine/compile";
 import { HostThread } from "./host-thread";
 
 /** Time after a host was taken before its replacement is made: the session that took it goes first. */
 const REFILL_DELAY_MS = 150;
+
+/** A spare's engine serves every template that keeps the default memory and stack. */
+const SPARE_LIMITS = limitsSchema.parse({});
 
 /** Gives out host threads, each for one session; keeps a few started ones ready. */
 export class HostPool {
@@ -38,7 +42,7 @@ export class HostPool {
   private async addSpare(): Promise<void> {
     const wasmModule = await compileEngine();
     if (this.disposed) return;
-    const spare = new HostThread(wasmModule);
+    const spare = new HostThread(wasmModule, SPARE_LIMITS);
     spare.keepsProcessAlive(false);
     this.spares.push(spare);
     void spare.ended.then(() => {

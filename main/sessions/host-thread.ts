@@ -48,8 +48,14 @@ export class HostThread {
   private error: Error | undefined;
   private onUrgent: (() => void) | undefined;
 
-  constructor(wasmModule: WebAssembly.Module) {
-    const workerData: HostThreadData = { control: this.control.buffer, ring: this.ring, wasmModule };
+  /** `spare`: limits of the engine that the thread prepares before it knows its session. */
+  constructor(wasmModule: WebAssembly.Module, spare?: HostThreadData["spare"]) {
+    const workerData: HostThreadData = {
+      control: this.control.buffer,
+      ring: this.ring,
+      wasmModule,
+      ...(spare === undefined ? {} : { spare }),
+    };
     this.worker = new Worker(assetPath("main", "session-host.mjs"), {
       workerData,
       // Flags of the surrounding process (a debugger, a test runner's loader) are not for this thread.

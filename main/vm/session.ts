@@ -46,6 +46,8 @@ const CLEANUP_MS = 100;
 
 export interface SessionDependencies {
   readonly engine: QuickJSEngine;
+  /** The engine's prelude, if it is evaluated already; taken over. */
+  readonly prelude?: Handle | undefined;
   readonly registry: Pick<Registry, "find" | "names">;
   readonly control?: ExecutionControl | undefined;
 }
@@ -97,7 +99,7 @@ export class Session implements SessionRuntime {
     );
     engine.setModuleLoader(this.modules);
     engine.setInterruptHandler(() => this.shouldInterrupt());
-    this.guest = this.startPrelude();
+    this.guest = this.startPrelude(dependencies.prelude);
     this.bridge.connect(this.guest);
     this.startTemplate();
   }
@@ -559,14 +561,14 @@ export class Session implements SessionRuntime {
 
   // --- start ---
 
-  private startPrelude(): GuestHandles {
+  private startPrelude(prelude: Handle | undefined): GuestHandles {
     const functions = this.bridge.registerAll(
       { ...this.modules.internalFunctions(), ...createHostFunctions(this.mapStack) },
       "computes",
     );
     const startedAt = performance.now();
     const { engine } = this;
-    return startGuest(engine, {
+    const host = {
       callSync: engine.newFunction("callSync", this.bridge.callSync),
       callAsync: engine.newFunction("callAsync", this.bridge.callAsync),
       console: engine.newFunction("console", (args) => this.deliverConsole(args)),
@@ -580,7 +582,8 @@ export class Session implements SessionRuntime {
       // The inspection works with the library's own handles.
       view: engine.adopt(Number(createEngineView(engine.context, engine.wasmMemory).value)),
       functions: engine.toHandle(JSON.stringify(functions)),
-    });
+    };
+    return startGuest(engine, host, prelude);
   }
 
   private engineFunction(name: string, work: (argument: string) => Handle): Handle {

@@ -1,4 +1,5 @@
 import type { SerializedError } from "../../../shared/model/error";
+import type { Limits } from "../../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../../shared/model/value";
 import type {
   Completion,
@@ -15,8 +16,8 @@ export interface HostThreadData {
   /** Memory of the event ring. */
   readonly ring: SharedArrayBuffer;
   readonly wasmModule: WebAssembly.Module;
-  /** Absent for a spare, which learns later whose session it hosts. */
-  readonly spec?: RuntimeSpec;
+  /** For a spare, which learns later whose session it hosts: limits of the engine that it prepares meanwhile. */
+  readonly spare?: Pick<Limits, "memoryMb" | "stackKb">;
 }
 
 /** Questions about a live session, beside its executions. */

@@ -2,7 +2,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { assertNever } from "../../../shared/model/assert-never";
 import { serializeError } from "../../../shared/model/error";
 import { ExecutionControl } from "../../vm/control";
-import { createSessionRuntime } from "../../vm/create-session-runtime";
+import { createSessionRuntime, prepareEngine } from "../../vm/create-session-runtime";
 import type { RunRequest, RuntimeSpec, SessionRuntime } from "../../vm/session-runtime";
 import { EventRingWriter } from "./event-ring";
 import type { FromHost, HostQuestionMessage, HostThreadData, ToHost } from "./protocol";
@@ -17,10 +17,15 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
     (wait) => control.whileNotComputing(wait),
   );
   let runtime: SessionRuntime | undefined;
+  const prepared = data.spare === undefined ? undefined : prepareEngine(data.spare, data.wasmModule);
 
   async function open(spec: RuntimeSpec): Promise<void> {
     try {
-      const opened = await createSessionRuntime(spec, { control, wasmModule: data.wasmModule });
+      const opened = await createSessionRuntime(spec, {
+        control,
+        wasmModule: data.wasmModule,
+        prepared: await prepared,
+      });
       runtime = opened;
       send({ type: "opened", memoryBytes: opened.memoryBytes() });
     } catch (error) {
@@ -61,8 +66,6 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
         assertNever(message);
     }
   });
-
-  if (data.spec !== undefined) void open(data.spec);
 }
 
 function ask(runtime: SessionRuntime, message: HostQuestionMessage): unknown {
