@@ -24,10 +24,14 @@ function decodeArgument(wire: unknown, depth: number): unknown {
     case "array":
       if (!Array.isArray(argument["items"])) throw malformed();
       return argument["items"].map((item) => decodeArgument(item, depth - 1));
-    case "object": {
+    case "object":
+    case "bare": {
       const entries = argument["entries"];
       if (typeof entries !== "object" || entries === null) throw malformed();
-      const result: Record<string, unknown> = {};
+      const result = Object.create(argument["is"] === "bare" ? null : Object.prototype) as Record<
+        string,
+        unknown
+      >;
       for (const [key, value] of Object.entries(entries)) {
         if (key !== "__proto__") result[key] = decodeArgument(value, depth - 1);
       }

@@ -30,7 +30,7 @@ function complainAboutPath(value: unknown, name: PathName): never {
     newPath: () => judge(nodeFs.renameSync, "", value),
     src: () => judge(nodeFs.copyFileSync, value, ""),
     dest: () => judge(nodeFs.copyFileSync, "", value),
-    prefix: () => judge(nodeFs.statSync, value),
+    prefix: () => judge(nodeFs.mkdtempSync, value),
   };
   fns[name]();
   throw new TypeError(`The "${name}" argument is not a path.`);
@@ -55,12 +55,17 @@ export function pathArgument(value: unknown, name: PathName): string {
 /** As `pathArgument`, where Node also takes the number of an open file: a session has none, so it is a bad one. */
 export function pathOrDescriptor(value: unknown, syscall: "fstat" | "write"): string {
   if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value < 2 ** 31) {
-    const error = systemError("EBADF", { syscall, path: "" });
+    const { errno } = systemError("EBADF", { syscall, path: "" });
     throw Object.assign(new Error(`EBADF: bad file descriptor, ${syscall}`), {
-      errno: error.errno,
+      errno,
       code: "EBADF",
       syscall,
     });
+  }
+  // Neither a path nor an open file: Node has its own words for each.
+  if (typeof value === "number" || typeof value === "bigint" || typeof value === "symbol") {
+    if (syscall === "fstat") judge(nodeFs.readFileSync, value);
+    else judge(nodeFs.writeFileSync, value, "");
   }
   return pathArgument(value, "path");
 }
@@ -158,8 +163,9 @@ export function readdirOptions(value: unknown): {
 }
 
 /** An encoding that `optionsArgument` has let pass. */
-export function encodingOf(value: unknown): BufferEncoding | "buffer" | undefined {
-  return typeof value === "string" && value !== "" ? (value as BufferEncoding | "buffer") : undefined;
+export function encodingOf(value: unknown): BufferEncoding | undefined {
+  // "buffer" is let pass, too; whoever cannot use it lets Node say so.
+  return typeof value === "string" && value !== "" ? (value as BufferEncoding) : undefined;
 }
 
 export function rmOptions(value: unknown): { force: boolean; recursive: boolean } {

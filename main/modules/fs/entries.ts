@@ -136,8 +136,9 @@ export class FolderEntries {
     this.attempt(names, () => {
       const located = this.roots.locate(name, "write", names, false);
       if (located.stats === undefined) {
-        if (force) return;
-        throw systemError(located.blocked ?? "ENOENT", names);
+        const code = located.blocked ?? "ENOENT";
+        if (force && code === "ENOENT") return;
+        throw systemError(code, names);
       }
       if (located.stats.isDirectory() && !recursive) throw isDirectoryError(name);
       const remove = (entry: string, there: Located): void => {

@@ -25,7 +25,12 @@ for (const [errno, [code, text]] of getSystemErrorMap()) descriptions.set(code, 
 export function isSystemError(thrown: unknown): thrown is SystemError {
   if (thrown instanceof WorkbenchError) return false;
   return (
-    thrown instanceof Error && "syscall" in thrown && "code" in thrown && typeof thrown.code === "string"
+    thrown instanceof Error &&
+    "syscall" in thrown &&
+    "code" in thrown &&
+    typeof thrown.code === "string" &&
+    // Not ERR_FS_EISDIR and its like, which Node makes itself.
+    /^E[A-Z0-9]+$/.test(thrown.code)
   );
 }
 

@@ -32,26 +32,32 @@ function abortError(): Error {
   return Object.assign(error, { code: "ABORT_ERR" });
 }
 
-// The promise functions of Node take no number of an open file; the callback functions do. For such a number Node 20
-// calls back with empty content, not with an error, when the signal is aborted: so the signal is asked at the end.
-function readDescriptor(
-  descriptor: number,
-  encoding: BufferEncoding | null,
-  signal: AbortSignal,
-): Promise<string | Uint8Array> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return reject(abortError());
-    nodeFs.readFile(descriptor, { encoding, signal }, (error, content) => {
-      if (signal.aborted) reject(abortError());
-      else if (error !== null) reject(error);
-      else resolve(content);
-    });
-  });
+const readCallback = promisify(nodeFs.read);
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * Reads an open file to its end, in pieces, so that it can be stopped. Not by Node's `readFile`: its promise form takes
+ * no number of an open file, and its callback form (Node 20) forgets errors for one.
+ */
+async function readToEnd(file: OpenFile, signal: AbortSignal): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  let total = 0;
+  for (;;) {
+    if (signal.aborted) throw abortError();
+    // One byte more than is expected: the end shows in the same read.
+    const piece = Buffer.allocUnsafe(Math.min(PIECE_BYTES, Math.max(file.stats.size - total, 0) + 1));
+    const { bytesRead } = await readCallback(file.descriptor, piece, 0, piece.length, null);
+    if (signal.aborted) throw abortError();
+    if (bytesRead === 0) return pieces.length === 1 ? (pieces[0] ?? piece) : Buffer.concat(pieces, total);
+    total += bytesRead;
+    if (total > MAX_READ_BYTES) throw tooLarge(total);
+    pieces.push(piece.subarray(0, bytesRead));
+  }
 }
 
 interface Reading {
   readonly file: OpenFile;
-  readonly encoding: BufferEncoding | null;
+  readonly encoding: BufferEncoding | undefined;
 }
 
 function beginRead(roots: Roots, path: string, rawOptions: unknown): Reading {
@@ -64,13 +70,12 @@ function beginRead(roots: Roots, path: string, rawOptions: unknown): Reading {
     nodeFs.closeSync(file.descriptor);
     throw tooLarge(file.stats.size);
   }
-  return { file, encoding: encoding === "buffer" || encoding === undefined ? null : encoding };
+  return { file, encoding };
 }
 
 interface Writing {
   readonly file: OpenFile;
-  readonly data: string | Uint8Array;
-  readonly options: { encoding: BufferEncoding };
+  readonly data: Uint8Array;
 }
 
 function beginWrite(
@@ -84,13 +89,10 @@ function beginWrite(
   const encoding = check.encodingOf(options["encoding"]);
   const flags = check.flagsArgument(options["flag"] === "" ? undefined : options["flag"], flag);
   const mode = check.modeArgument(options["mode"], 0o666);
-  const data = check.dataArgument(rawData);
+  const given = check.dataArgument(rawData);
+  const data = typeof given === "string" ? Buffer.from(given, encoding ?? "utf8") : given;
   const file = openInside(roots, path, flags, mode, { syscall: "open", path });
-  return {
-    file,
-    data,
-    options: { encoding: encoding === undefined || encoding === "buffer" ? "utf8" : encoding },
-  };
+  return { file, data };
 }
 
 interface Copying {
@@ -139,7 +141,7 @@ export class FileContent {
     return this.attempt({ syscall: "open", path: name }, () => {
       const { file, encoding } = beginRead(this.roots, name, options);
       try {
-        return nodeFs.readFileSync(file.descriptor, { encoding });
+        return nodeFs.readFileSync(file.descriptor, { encoding: encoding ?? null });
       } finally {
         nodeFs.closeSync(file.descriptor);
       }
@@ -151,7 +153,8 @@ export class FileContent {
     return this.attemptAsync({ syscall: "open", path: name }, async () => {
       const { file, encoding } = beginRead(this.roots, name, options);
       try {
-        return await readDescriptor(file.descriptor, encoding, this.signal());
+        const bytes = await readToEnd(file, this.signal());
+        return encoding === undefined ? bytes : bytes.toString(encoding);
       } finally {
         nodeFs.closeSync(file.descriptor);
       }
@@ -163,7 +166,7 @@ export class FileContent {
     this.attempt({ syscall: "open", path: name }, () => {
       const writing = beginWrite(this.roots, name, data, options, flag);
       try {
-        nodeFs.writeFileSync(writing.file.descriptor, writing.data, writing.options);
+        nodeFs.writeFileSync(writing.file.descriptor, writing.data);
       } finally {
         nodeFs.closeSync(writing.file.descriptor);
       }
@@ -175,10 +178,7 @@ export class FileContent {
     await this.attemptAsync({ syscall: "open", path: name }, async () => {
       const writing = beginWrite(this.roots, name, data, options, flag);
       try {
-        await writeFileCallback(writing.file.descriptor, writing.data, {
-          ...writing.options,
-          signal: this.signal(),
-        });
+        await writeFileCallback(writing.file.descriptor, writing.data, { signal: this.signal() });
       } finally {
         nodeFs.closeSync(writing.file.descriptor);
       }

@@ -150,7 +150,7 @@ export class FileFacts {
     try {
       return run();
     } catch (thrown) {
-      const missing = isSystemError(thrown) && (thrown.code === "ENOENT" || thrown.code === "ENOTDIR");
+      const missing = isSystemError(thrown) && thrown.code === "ENOENT";
       if (missing && !throwIfNoEntry) return undefined;
       throw isSystemError(thrown) ? systemError(thrown.code, names) : asWritten(thrown, names);
     }

@@ -11,13 +11,13 @@ export const typings = `declare module "fs" {
   export type Data = string | ArrayBufferView;
   export type Flag = number | "r" | "r+" | "w" | "wx" | "w+" | "wx+" | "a" | "ax" | "a+" | "ax+" | (string & {});
   export interface ReadOptions {
-    encoding?: Encoding | "buffer" | null;
+    encoding?: Encoding | null;
     flag?: Flag;
     /** Ends an asynchronous call early. */
     signal?: AbortSignal;
   }
   export interface WriteOptions {
-    encoding?: Encoding | "buffer" | null;
+    encoding?: Encoding | null;
     flag?: Flag;
     /** Permissions of a new file, such as 0o644. */
     mode?: number | string;
@@ -97,7 +97,7 @@ export const typings = `declare module "fs" {
   export type DoneCallback = (error: Error | null) => void;
 
   export function readFile(path: PathLike, options: Encoding | (ReadOptions & { encoding: Encoding })): Promise<string>;
-  export function readFile(path: PathLike, options?: (ReadOptions & { encoding?: "buffer" | null }) | "buffer" | null): Promise<Bytes>;
+  export function readFile(path: PathLike, options?: (ReadOptions & { encoding?: null }) | null): Promise<Bytes>;
   export function readFile(path: PathLike, options: Encoding | (ReadOptions & { encoding: Encoding }), callback: Callback<string>): void;
   export function readFile(path: PathLike, callback: Callback<Bytes>): void;
   export function writeFile(path: PathLike, data: Data, options?: Encoding | WriteOptions | null): Promise<void>;
@@ -138,7 +138,7 @@ export const typings = `declare module "fs" {
   export function mkdtemp(prefix: PathLike, callback: Callback<string>): void;
 
   export function readFileSync(path: PathLike, options: Encoding | (ReadOptions & { encoding: Encoding })): string;
-  export function readFileSync(path: PathLike, options?: (ReadOptions & { encoding?: "buffer" | null }) | "buffer" | null): Bytes;
+  export function readFileSync(path: PathLike, options?: (ReadOptions & { encoding?: null }) | null): Bytes;
   export function writeFileSync(path: PathLike, data: Data, options?: Encoding | WriteOptions | null): void;
   export function appendFileSync(path: PathLike, data: Data, options?: Encoding | WriteOptions | null): void;
   export function existsSync(path: PathLike): boolean;
@@ -163,7 +163,7 @@ export const typings = `declare module "fs" {
   export const promises: {
     readonly constants: { readonly [name: string]: number };
     readFile(path: PathLike, options: Encoding | (ReadOptions & { encoding: Encoding })): Promise<string>;
-    readFile(path: PathLike, options?: (ReadOptions & { encoding?: "buffer" | null }) | "buffer" | null): Promise<Bytes>;
+    readFile(path: PathLike, options?: (ReadOptions & { encoding?: null }) | null): Promise<Bytes>;
     writeFile(path: PathLike, data: Data, options?: Encoding | WriteOptions | null): Promise<void>;
     appendFile(path: PathLike, data: Data, options?: Encoding | WriteOptions | null): Promise<void>;
     exists(path: PathLike): Promise<boolean>;

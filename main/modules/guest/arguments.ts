@@ -14,7 +14,7 @@ export type WireArgument =
   | string
   | Uint8Array
   | { readonly is: "array"; readonly items: readonly WireArgument[] }
-  | { readonly is: "object"; readonly entries: { readonly [key: string]: WireArgument } }
+  | { readonly is: "object" | "bare"; readonly entries: { readonly [key: string]: WireArgument } }
   | { readonly is: "url"; readonly href: string }
   | { readonly is: "function" | "symbol" | "instance"; readonly name: string };
 
@@ -56,7 +56,7 @@ function encodeObject(value: object, depth: number): WireArgument {
         entries[key] = encodeArgument((value as Record<string, unknown>)[key], depth - 1);
     }
   }
-  return { is: "object", entries };
+  return { is: prototype === null ? "bare" : "object", entries };
 }
 
 function encodeArgument(value: unknown, depth: number): WireArgument {

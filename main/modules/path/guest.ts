@@ -16,6 +16,8 @@ function argumentNamed(
 ): { name: string; value: unknown } {
   const index = /^paths\[(\d+)\]$/.exec(name)?.[1];
   if (index !== undefined) return { name: `paths[${Number(index) - shift}]`, value: args[Number(index)] };
+  // Node 20 calls it so.
+  if (name === "ext") return { name: "suffix", value: args[1] };
   // join names every argument "path": it complains about the first that is no string.
   if (name === "path" && typeof args[0] === "string")
     return { name, value: args.find((arg) => typeof arg !== "string") };

@@ -1,4 +1,4 @@
-import { isAbsolute, sep } from "node:path";
+import { posix, win32 } from "node:path";
 import * as nodeUrl from "node:url";
 import { decodeArguments, UrlArgument } from "../arguments";
 import type { HostContext, HostModule } from "../record";
@@ -16,14 +16,21 @@ export function createUrlHost(context: HostContext): HostModule {
     decodeArguments(wire).map((argument) =>
       argument instanceof UrlArgument ? new URL(argument.text) : argument,
     );
-  const fromWorkspace = (path: unknown): unknown =>
-    typeof path !== "string" || isAbsolute(path) ? path : context.workspaceRoot + sep + path;
+  /** An absolute path in the form that the options ask for: Node would count from the application's own folder. */
+  const fromWorkspace = (path: unknown, options: unknown): unknown => {
+    if (typeof path !== "string") return path;
+    const asked =
+      typeof options === "object" && options !== null && "windows" in options ? options.windows : undefined;
+    const platform = (asked ?? process.platform === "win32") ? win32 : posix;
+    if (platform.isAbsolute(path)) return path;
+    return path === "" ? context.workspaceRoot : context.workspaceRoot + platform.sep + path;
+  };
   return {
     functions: {
       fileURLToPath: (...wire: unknown[]) => String(callNode("fileURLToPath", decode(wire))),
       pathToFileURL: (...wire: unknown[]) => {
         const [path, ...rest] = decode(wire);
-        const url = callNode("pathToFileURL", [fromWorkspace(path), ...rest]);
+        const url = callNode("pathToFileURL", [fromWorkspace(path, rest[0]), ...rest]);
         return (url as URL).href;
       },
       domainToASCII: (...wire: unknown[]) => String(callNode("domainToASCII", decode(wire))),
