@@ -4,6 +4,7 @@ import { parse as parseExports } from "cjs-module-lexer";
 import { WorkbenchError } from "../../../shared/model/error";
 import type { Template } from "../../../shared/model/template";
 import { findLibraryEntry, libraries, libraryCode } from "../../libraries/catalogue";
+import { workspaceModuleEntry } from "../../modules/workspace-modules";
 import { EngineThrow, type Completion, type Engine, type Handle, type ModuleLoader } from "../engine/engine";
 import { ModuleResolver, type Demand, type Resolved } from "../loader/resolver";
 import { SourceStore } from "../loader/sources";
@@ -41,7 +42,13 @@ export class ModuleLoading implements ModuleLoader {
       template.resolver,
       {
         enabledNative: (specifier) => natives.enabled(specifier),
-        knownNative: (specifier) => natives.known(specifier),
+        workspaceModule: (specifier) =>
+          Object.hasOwn(template.modules, specifier)
+            ? workspaceModuleEntry(files.root, specifier)
+            : undefined,
+        knownNative: (specifier) =>
+          natives.known(specifier) ??
+          (workspaceModuleEntry(files.root, specifier) === undefined ? undefined : specifier),
         library: (specifier) => this.libraryKey(specifier),
         knownLibrary: (specifier) => findLibraryEntry(specifier)?.library.id,
         names: () => [...natives.names(), ...libraries().map(({ id }) => id)],

@@ -20,7 +20,9 @@ export type Demand = "require" | "import";
 export interface ModuleCatalogue {
   /** Canonical name of a native module that the template enables. */
   enabledNative(specifier: string): string | undefined;
-  /** Canonical name of a native module that exists but is not enabled. */
+  /** Workspace-relative path of a module of the workspace that the template lists. */
+  workspaceModule(specifier: string): string | undefined;
+  /** Canonical name of a module that exists but is not enabled. */
   knownNative(specifier: string): string | undefined;
   /** Key of a library, or one of its entry points, that the template lists. */
   library(specifier: string): string | undefined;
@@ -51,6 +53,8 @@ export class ModuleResolver {
     if (VIRTUAL.has(specifier)) return { kind: "virtual", id: specifier };
     const native = this.catalogue.enabledNative(specifier);
     if (native !== undefined) return { kind: "native", id: native };
+    const own = this.catalogue.workspaceModule(specifier);
+    if (own !== undefined) return { kind: this.formatOf(own), id: own };
     const library = this.catalogue.library(specifier);
     if (library !== undefined) return { kind: "library", id: library };
     const folder = importer === "" ? "." : posix.dirname(importer);
@@ -220,13 +224,7 @@ export class ModuleResolver {
   }
 
   private explain(specifier: string, looked: readonly string[]): WorkbenchError {
-    const builtin = /^[./#]/.test(specifier) ? undefined : builtinName(specifier);
-    if (builtin !== undefined) {
-      const message = engineHas(builtin)
-        ? `${builtin} is a JavaScript built-in: it is always available and needs no require.`
-        : `${builtin} is a JavaScript built-in that this engine does not have.`;
-      return new WorkbenchError("MODULE_NOT_FOUND", message, { module: specifier, builtin });
-    }
+    // First: `url` is a module, though URL is a built-in.
     const native = this.catalogue.knownNative(specifier);
     const { templateName } = this.catalogue;
     if (native !== undefined) {
@@ -236,6 +234,13 @@ export class ModuleResolver {
           `vm-workbench template add-module ${quoted(templateName)} ${native}`,
         { module: native, template: templateName },
       );
+    }
+    const builtin = /^[./#]/.test(specifier) ? undefined : builtinName(specifier);
+    if (builtin !== undefined) {
+      const message = engineHas(builtin)
+        ? `${builtin} is a JavaScript built-in: it is always available and needs no require.`
+        : `${builtin} is a JavaScript built-in that this engine does not have.`;
+      return new WorkbenchError("MODULE_NOT_FOUND", message, { module: specifier, builtin });
     }
     const library = this.catalogue.knownLibrary(specifier);
     if (library !== undefined) {

@@ -18,7 +18,7 @@ const statuses = countBy(requests, ({ status }) => `${Math.floor(status / 100)}x
 
 console.log(config.title);
 console.log(
-  "%d requests, %d of monitoring left out, %d lines unreadable",
+  "%d requests, monitoring left out: %d, lines unreadable: %d",
   requests.length,
   all.length - requests.length,
   unreadable,
