@@ -65,7 +65,7 @@ export function createBridgeHub(
             try {
               // The host answers through settle(), never at once: a promise that is settled later behaves the same
               // whether the work was slow or not.
-              callAsync(call, ...encodeArguments(id, args));
+              reflectApply(callAsync, undefined, encodeArguments([call, id], args));
             } catch (error) {
               mapDelete(pending, call);
               throw error;

@@ -29,6 +29,11 @@ import {
 export const RAW = 0;
 export const JSON_TEXT = 1;
 export const BYTES = 2;
+/** Long text: sent unchecked, with its length behind the arguments, from which the host sees whether it arrived whole. */
+export const LONG_TEXT = 3;
+
+/** Above this length, looking for what does not survive costs more here than the host's comparison. */
+const LONG = 1024;
 
 /** A host function as the engine gives it: number, modes of the arguments, arguments. */
 export type RawHostFunction = (...args: unknown[]) => unknown;
@@ -43,7 +48,7 @@ function isPlainText(text: string): boolean {
 function isRaw(value: unknown): boolean {
   switch (typeof value) {
     case "string":
-      return isPlainText(value);
+      return value.length <= LONG && isPlainText(value);
     case "number":
     case "boolean":
     case "undefined":
@@ -60,19 +65,27 @@ export function callHost(raw: RawHostFunction, id: number, args: ArrayLike<WireV
   if (length === 0) return raw(id, 0);
   if (length === 1 && isRaw(args[0])) return raw(id, 0, args[0]);
   if (length === 2 && isRaw(args[0]) && isRaw(args[1])) return raw(id, 0, args[0], args[1]);
-  return reflectApply(raw, undefined, encodeArguments(id, args));
+  return reflectApply(raw, undefined, encodeArguments([id], args));
 }
 
-/** The whole argument list of a raw host call: number, modes, values, then the bytes that JSON texts refer to. */
-export function encodeArguments(id: number, args: ArrayLike<WireValue>): unknown[] {
-  const list: unknown[] = [id, 0];
+/**
+ * The whole argument list of a raw host call: the given numbers, modes, values, then the lengths of long texts, then the bytes that
+ * JSON texts refer to.
+ */
+export function encodeArguments(list: unknown[], args: ArrayLike<WireValue>): unknown[] {
+  const modesAt = list.length;
+  append(list, 0);
   let modes = 0;
   const encoder = new Encoder();
+  const lengths: number[] = [];
   for (let index = 0; index < args.length; index++) {
     const value = args[index];
     let mode = RAW;
     let sent: unknown = value;
-    if (!isRaw(value)) {
+    if (typeof value === "string" && value.length > LONG) {
+      mode = LONG_TEXT;
+      append(lengths, value.length);
+    } else if (!isRaw(value)) {
       const bytes = asBytes(value);
       if (bytes !== undefined) {
         mode = BYTES;
@@ -85,7 +98,8 @@ export function encodeArguments(id: number, args: ArrayLike<WireValue>): unknown
     modes += mode * 2 ** (index * BITS_PER_MODE);
     append(list, sent);
   }
-  list[1] = modes;
+  list[modesAt] = modes;
+  for (let index = 0; index < lengths.length; index++) append(list, lengths[index]);
   if (encoder.byteLength > 0) append(list, encoder.allBytes());
   return list;
 }
@@ -213,6 +227,11 @@ class Encoder {
     const text = `{${arrayJoin(parts, ",")}}`;
     return keys.length === 1 && keys[0] === "$" ? `{"$":["o",${text}]}` : text;
   }
+}
+
+/** A string in a form that survives, for the host when long text did not arrive whole. */
+export function encodeText(text: string): string {
+  return jsonStringify(text);
 }
 
 /** Reads what the host wrote as JSON; `tagged` says whether it contains anything that JSON does not know. */

@@ -23,6 +23,7 @@ export interface BridgeGuest {
   readonly decodeJson: Handle;
   readonly decodeBytes: Handle;
   readonly decodeError: Handle;
+  readonly encodeText: Handle;
   readonly settle: Handle;
 }
 
@@ -225,34 +226,49 @@ export class Bridge {
     }
     if (!(modes > 0) || args.length - first > MAX_ARGUMENTS)
       throw new TypeError("The arguments could not be read.");
-    const values: WireValue[] = [];
     const modesOf: number[] = [];
-    let json = false;
-    for (let index = first; index < args.length; index++) {
-      const mode = modes % MODE_STEP;
+    while (modes > 0) {
+      modesOf.push(modes % MODE_STEP);
       modes = Math.floor(modes / MODE_STEP);
-      json ||= mode === ARGUMENT_MODE.json;
-      modesOf.push(mode);
     }
-    // JSON texts refer to bytes that come as one last argument.
-    const lastIsBytes =
-      json && modesOf.at(-1) === ARGUMENT_MODE.raw && args.kind(args.length - 1) === "other";
-    const bytes = lastIsBytes ? args.bytes(args.length - 1) : new Uint8Array(0);
-    const count = lastIsBytes ? modesOf.length - 1 : modesOf.length;
-    for (let index = 0; index < count; index++) {
-      const at = first + index;
-      switch (modesOf[index]) {
+    // Behind the arguments: the lengths of long texts, then the bytes to which JSON texts refer.
+    const longTexts = modesOf.filter((mode) => mode === ARGUMENT_MODE.longText).length;
+    const last = args.length - 1;
+    const hasBytes = modesOf.includes(ARGUMENT_MODE.json) && args.kind(last) === "other";
+    const bytes = hasBytes ? args.bytes(last) : new Uint8Array(0);
+    const end = args.length - longTexts - (hasBytes ? 1 : 0);
+    const values: WireValue[] = [];
+    let lengthAt = end;
+    for (let at = first; at < end; at++) {
+      switch (modesOf[at - first]) {
         case ARGUMENT_MODE.json:
           values.push(decode(args.string(at), bytes));
           break;
         case ARGUMENT_MODE.bytes:
           values.push(args.bytes(at));
           break;
+        case ARGUMENT_MODE.longText:
+          values.push(this.readLongText(args, at, args.number(lengthAt++)));
+          break;
         default:
           values.push(readRaw(args, at));
       }
     }
     return values;
+  }
+
+  /** The engine's C strings end at NUL and mangle lone surrogates; then the text is asked for as JSON. */
+  private readLongText(args: HostArguments, index: number, length: number): string {
+    const text = args.string(index);
+    if (text.length === length && !text.includes("\uFFFD")) return text;
+    const handle = args.handle(index);
+    const completion = this.engine.call(this.connected().encodeText, handle);
+    handle.dispose();
+    const json = this.unwrap(completion);
+    const encoded = this.engine.toPrimitive(json);
+    json.dispose();
+    if (typeof encoded !== "string") throw new TypeError("The arguments could not be read.");
+    return String(decode(encoded, new Uint8Array(0)));
   }
 
   private connected(): BridgeGuest {

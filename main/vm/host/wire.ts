@@ -1,7 +1,7 @@
 import type { WireValue } from "../../modules/record";
 
 /** How one argument of the guest travels; two bits each. The guest's side is `main/vm/guest/wire.ts`. */
-export const ARGUMENT_MODE = { raw: 0, json: 1, bytes: 2 } as const;
+export const ARGUMENT_MODE = { raw: 0, json: 1, bytes: 2, longText: 3 } as const;
 
 /** A value on its way into the guest. */
 export type Encoded =
