@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TemplateEntry } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
 import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
-import { readInside } from "../workspace/open-file";
-import { errorCode, resolveInside } from "../workspace/paths";
+import { readResolved } from "../workspace/open-file";
+import { errorCode, resolveExistingFile, resolveInside } from "../workspace/paths";
 import { isReadOnly } from "../workspace/write-file";
 import { entryOf, markDuplicates, unreadableEntry } from "./entry";
 import { MAX_TEMPLATE_BYTES } from "./parse";
@@ -66,14 +66,14 @@ export class TemplateFolder {
   /** One file's entry, duplicates not marked; `undefined` when it is gone. */
   readOne(file: string, rules: TemplateRules): TemplateEntry | undefined {
     try {
-      const path = this.pathOf(file);
-      const stat = statSync(path);
+      const checked = resolveExistingFile(this.root, `${TEMPLATES_FOLDER}/${file}`);
+      const stat = statSync(checked.real);
       const stamp = `${stat.mtimeMs}:${stat.ctimeMs}:${stat.size}:${stat.ino}:${stat.mode}`;
       const cached = this.#cache.get(file);
       if (cached?.stamp === stamp && cached.rules === rules) return cached.entry;
-      const { bytes, hash } = readInside(this.root, `${TEMPLATES_FOLDER}/${file}`, MAX_TEMPLATE_BYTES);
+      const { bytes, hash } = readResolved(checked, MAX_TEMPLATE_BYTES);
       const entry = entryOf(
-        { file, bytes, hash, mtimeMs: stat.mtimeMs, readOnly: isReadOnly(path, stat.mode) },
+        { file, bytes, hash, mtimeMs: stat.mtimeMs, readOnly: isReadOnly(checked.real, stat.mode) },
         rules,
       );
       this.#cache.set(file, { stamp, rules, entry });
