@@ -2,7 +2,10 @@ import type { ExecutionError, ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionRequest, ExecutionStatus, Metrics, StopOutcome } from "../../shared/model/execution";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
+import type { Completion } from "./completion-item";
 import type { ExecutionControl } from "./control";
+
+export type { Completion };
 
 /** Everything that a session's runtime is made from. Plain data: it travels to a worker thread as it is. */
 export interface RuntimeSpec {
@@ -43,12 +46,6 @@ export type RunRequest =
       /** Text of the file when the caller has read it already: what is stored is what ran. */
       readonly source?: string;
     };
-
-export interface Completion {
-  readonly label: string;
-  readonly kind: "property" | "method" | "variable" | "keyword" | "class" | "module";
-  readonly detail?: string;
-}
 
 /** Result of looking at REPL input before it runs. */
 export type InputState =

@@ -1,5 +1,5 @@
 import { ELEMENTS_ONLY, ENGINE_CLASS } from "../inspect/engine-classes";
-import type { Completion } from "../session-runtime";
+import type { Completion } from "../completion-item";
 import { isWord, scan, type Place } from "./complete/scan";
 import { add, bare, list, ownDescriptor } from "./describe/intrinsics";
 import { serialize } from "./describe/serialize";
