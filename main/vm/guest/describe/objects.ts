@@ -90,7 +90,7 @@ export function fillObject(
 ): void {
   const usual = fillKind(walk, node, object, engineClass, context);
   if (node.k === "proxy") return;
-  const prototype = walk.prototypes.of(objectGetPrototypeOf(object) as object | null);
+  const prototype = walk.prototypes.of(walk, objectGetPrototypeOf(object) as object | null);
   if (prototype !== usual) node.p = prototype;
   describeNaming(node, object, "object");
   if (!context.elementsOnly) fillProperties(walk, node, object, original, context);

@@ -18,14 +18,15 @@ const MAX_CHAIN = 32;
 /** With `showHidden`, Node lists the accessors of a class's prototype. */
 const MAX_PROTOTYPE_PROPERTIES = 100;
 
-/** Describes prototypes once per description: what the printed name of their objects depends on, and no more. */
+/**
+ * Describes prototypes once per description: what the printed name of their objects depends on, and no more. It does not
+ * hold its walk: a cycle would keep everything that was described alive until the engine looks for cycles.
+ */
 export class PrototypeTable {
   private readonly ids = new IntrinsicMap<object, number | string>();
 
-  constructor(private readonly walk: Walk) {}
-
   /** What stands for a prototype in a descriptor: `null`, the name of an intrinsic, or the index of a descriptor. */
-  of(prototype: object | null): string | number | null {
+  of(walk: Walk, prototype: object | null): string | number | null {
     const chain = list<object>();
     let current = prototype;
     let end: string | number | null = null;
@@ -35,7 +36,7 @@ export class PrototypeTable {
         end = known;
         break;
       }
-      if (chain.length === MAX_CHAIN || this.walk.view.classOf(current) === ENGINE_CLASS.proxy) {
+      if (chain.length === MAX_CHAIN || walk.view.classOf(current) === ENGINE_CLASS.proxy) {
         end = "Object";
         break;
       }
@@ -45,32 +46,32 @@ export class PrototypeTable {
     for (let index = chain.length - 1; index >= 0; index--) {
       const object = chain[index];
       if (object === undefined) continue;
-      const node = this.describe(object);
+      const node = this.describe(walk, object);
       node.p = end;
-      end = this.walk.addNode(node);
+      end = walk.addNode(node);
       mapSet(this.ids, object, end);
     }
     return end;
   }
 
-  private describe(prototype: object): MutableDescriptor {
+  private describe(walk: Walk, prototype: object): MutableDescriptor {
     if (typeof prototype === "function") {
       const node = bare<MutableDescriptor>({ k: "function" });
       const name = ownFunctionName(prototype);
       if (name !== undefined) node.n = name;
-      node.t = functionFlavour(prototype, this.walk.view.classOf(prototype));
+      node.t = functionFlavour(prototype, walk.view.classOf(prototype));
       return node;
     }
     const node = bare<MutableDescriptor>({ k: "prototype" });
     const name = ownDescriptor(prototype, "name")?.value as unknown;
     if (typeof name === "string") node.n = name;
     describeNaming(node, prototype, "prototype");
-    if (this.walk.options.hidden || node.c === undefined) this.describeProperties(node, prototype);
+    if (walk.options.hidden || node.c === undefined) this.describeProperties(walk, node, prototype);
     return node;
   }
 
-  private describeProperties(node: MutableDescriptor, prototype: object): void {
-    const { hidden } = this.walk.options;
+  private describeProperties(walk: Walk, node: MutableDescriptor, prototype: object): void {
+    const { hidden } = walk.options;
     const properties = list<EncodedKey | number | Encoded>();
     const keys = reflectOwnKeys(prototype);
     for (let index = 0; index < keys.length && index < MAX_PROTOTYPE_PROPERTIES; index++) {

@@ -48,7 +48,7 @@ interface Visit {
  */
 export class Walk {
   readonly nodes = list<MutableDescriptor>();
-  readonly prototypes: PrototypeTable;
+  readonly prototypes = new PrototypeTable();
   cut = false;
   private readonly ids = new IntrinsicMap<object, number>();
   private readonly queue = list<Visit>();
@@ -58,9 +58,7 @@ export class Walk {
   constructor(
     readonly view: EngineView,
     readonly options: WalkOptions,
-  ) {
-    this.prototypes = new PrototypeTable(this);
-  }
+  ) {}
 
   run(root: unknown): Description {
     const v = isPrimitive(root)

@@ -86,7 +86,7 @@ export class TestVm {
     });
     this.define(given, "now", () => context.newNumber((this.clock += 1.5)));
     const started = performance.now();
-    const start = context.unwrapResult(context.evalCode(script, "prelude.js"));
+    const start = context.unwrapResult(context.evalCode(script, "vm:prelude"));
     this.guest = context.unwrapResult(context.callFunction(start, context.undefined, given));
     this.preludeMs = performance.now() - started;
     start.dispose();
