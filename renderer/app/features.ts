@@ -2,6 +2,7 @@ import type { Workbench } from "../state/workbench";
 import { registerConsole } from "../features/console/feature";
 import { registerEditor } from "../features/editor/feature";
 import { registerFiles } from "../features/files/feature";
+import { registerHistory } from "../features/history/feature";
 import { registerMetrics } from "../features/metrics/feature";
 import { registerModules } from "../features/modules/feature";
 import { registerNotices } from "../features/notices/feature";
@@ -26,6 +27,7 @@ const FEATURES: readonly ((workbench: Workbench) => void)[] = [
   registerTemplates,
   registerTemplateList,
   registerSessions,
+  registerHistory,
   registerModules,
   registerSearch,
   registerRun,

@@ -16,6 +16,8 @@ interface RowListProps {
   hitIndex?: number | undefined;
   folded?: ReadonlySet<string>;
   onToggleGroup?(key: string): void;
+  /** The rows are those of the past: the view stays where it is. */
+  still?: boolean;
   /** Shown while there are no rows. */
   children?: ReactNode;
 }
@@ -33,10 +35,11 @@ export function RowList({
   hitIndex,
   folded = NONE,
   onToggleGroup,
+  still = false,
   children,
 }: RowListProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const { follow } = useConsoleOptions();
+  const follow = useConsoleOptions().follow && !still;
   // Scrolling up ends following; the distance decides, because our own scrolling raises the same event.
   const lastTop = useRef(0);
   const virtual = useVirtualizer({
@@ -71,7 +74,7 @@ export function RowList({
 
   const onScroll = () => {
     const element = scroller.current;
-    if (element === null) return;
+    if (element === null || still) return;
     const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_END;
     if (element.scrollTop < lastTop.current - 2 && !isAtEnd) consoleOptions.setState({ follow: false });
     else if (isAtEnd && element.scrollTop > lastTop.current && !consoleOptions.getState().follow)

@@ -60,6 +60,15 @@ export interface RunConcern {
   inputOf(script: string): ScriptInput;
   /** Runs the chosen script, or a selection of it. Throws when there is nothing to run. */
   run(selection?: Selection): Promise<Execution | undefined>;
+  /**
+   * Runs what an earlier execution ran, with its arguments and environment: in its session when that lives, else in a
+   * new one of its template, else of its snapshot. `asItWas` runs the text of that time, not the file of today.
+   */
+  repeat(
+    execution: Execution,
+    snapshotSession: Session | null,
+    asItWas?: boolean,
+  ): Promise<Execution | undefined>;
   /** Runs REPL input in the chosen session; starts one when there is none. */
   evaluate(source: string): Promise<Execution | undefined>;
   /** Stops what runs in the chosen session; harmless when nothing runs. Gives the sentence that says what happened. */
@@ -233,6 +242,22 @@ export function createRun({
         ...(args.trim() === "" ? {} : { args: parseArgs(args) }),
         ...(Object.keys(env).length === 0 ? {} : { env: { ...env } }),
       });
+    },
+    async repeat(execution, snapshotSession, asItWas = false) {
+      const own = sessions.get(execution.sessionId);
+      const templateId = (own ?? snapshotSession)?.template.id;
+      const entry =
+        templateId === undefined
+          ? templates.store.getState().templates.find((each) => each.name === execution.templateName)
+          : templates.byId(templateId);
+      if (own !== undefined && isLive(own)) store.setState({ session: own.id });
+      else if (entry?.template !== undefined) change({ template: entry.file, session: null });
+      else if (own !== undefined) store.setState({ session: (await sessions.restart(own.id)).id });
+      else store.setState({ session: null });
+      const { path, source, args, env } = execution;
+      const input = { ...(args === undefined ? {} : { args }), ...(env === undefined ? {} : { env }) };
+      if (execution.kind === "repl" || path === undefined) return execute({ kind: "repl", source, ...input });
+      return execute({ kind: "runFile", path, ...(asItWas ? { source } : {}), ...input });
     },
     evaluate: (source) => execute({ kind: "repl", source }),
     async stop() {

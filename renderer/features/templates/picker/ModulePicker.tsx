@@ -174,7 +174,7 @@ function ModuleDetails({ module, config, source, isListed, described, onChange }
           />
         </section>
         <section aria-label="Effect">
-          <h4>Scripts will</h4>
+          <h4>Scripts of the template</h4>
           <EffectPreview module={module} described={described} />
           <h4>Change of the template</h4>
           <TextDiff before={source} after={after} label="Change of the template" />
@@ -190,7 +190,7 @@ function EffectPreview({ module, described }: Pick<ModuleDetailsProps, "module" 
   if (problem !== undefined) return <p className="ui-note ui-note-problem">Not yet: {problem.message}</p>;
   return (
     <ul className="tpl-effects" aria-live="polite" aria-label="Effect preview">
-      <li>be able to load {module.name}</li>
+      {described.effects.length === 0 && <li>may load {module.name}</li>}
       {described.effects.map((effect) => (
         <li key={effect}>may {effect}</li>
       ))}

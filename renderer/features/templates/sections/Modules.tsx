@@ -199,18 +199,12 @@ function Effects({
   config: Readonly<Record<string, unknown>>;
 }) {
   const { effects } = useModuleEffects(module.name, config);
-  if (effects.length > 0) {
-    return (
-      <ul className="tpl-effects" aria-label={`What ${module.name} permits`}>
-        {effects.map((effect) => (
-          <li key={effect}>may {effect}</li>
-        ))}
-      </ul>
-    );
-  }
+  if (module.risk === "pure") return <p className="muted tpl-module-summary">{module.summary}</p>;
   return (
-    <p className="muted tpl-module-summary">
-      {module.risk === "pure" ? module.summary : "Its configuration grants nothing yet."}
-    </p>
+    <ul className="tpl-effects" aria-label={`What ${module.name} permits`}>
+      {effects.map((effect) => (
+        <li key={effect}>may {effect}</li>
+      ))}
+    </ul>
   );
 }

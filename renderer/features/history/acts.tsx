@@ -1,0 +1,58 @@
+import type { Execution } from "../../../shared/model/execution";
+import type { ExecutionId } from "../../../shared/model/ids";
+import { plural } from "../../state/format";
+import type { Workbench } from "../../state/workbench";
+import { Button, Dialog } from "../../ui";
+import { executionOf, executionTab, EXECUTION_KIND } from "./tabs";
+
+export function openExecution({ tabs }: Workbench, execution: Execution, preview: boolean): void {
+  tabs.open(executionTab(execution), { preview });
+}
+
+/** Runs it again and shows its output as it comes. */
+export async function runAgain(
+  { run, layout, history, announcer }: Workbench,
+  execution: Execution,
+  asItWas = false,
+): Promise<void> {
+  const session = history.store.getState().records[execution.id]?.session ?? null;
+  layout.showPanel("console");
+  const started = await run.repeat(execution, session, asItWas);
+  if (started !== undefined) announcer.say("It runs again.");
+}
+
+export async function exportExecution({ history, notices }: Workbench, id: ExecutionId): Promise<void> {
+  const path = await history.exportTo(id);
+  if (path !== undefined) notices.show({ severity: "success", message: `Exported to ${path}.` });
+}
+
+/** Asks once: what is deleted from the history is gone. */
+export async function askAndDelete(
+  { dialogs, history, tabs, notices }: Workbench,
+  ids: readonly ExecutionId[],
+): Promise<void> {
+  const what = plural(ids.length, "execution");
+  const isAgreed = await dialogs.ask<true>((close) => (
+    <Dialog
+      title={`Delete ${what} from the history?`}
+      open
+      onClose={() => close()}
+      role="alertdialog"
+      size="small"
+      description="Input, events, result and metrics are removed for good."
+      actions={
+        <>
+          <Button onClick={() => close()}>Cancel</Button>
+          <Button variant="danger" autoFocus onClick={() => close(true)}>
+            Delete
+          </Button>
+        </>
+      }
+    />
+  ));
+  if (isAgreed !== true) return;
+  await history.delete(ids);
+  const gone = new Set<string>(ids);
+  tabs.replace((tab) => (tab.kind === EXECUTION_KIND && gone.has(executionOf(tab) ?? "") ? null : tab));
+  notices.show({ severity: "info", message: `Deleted ${what}.` });
+}
