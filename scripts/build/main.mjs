@@ -8,6 +8,17 @@ import { dist, root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
 
+/** The application speaks English: zod's messages in fifty other languages would be loaded by every session host. */
+const onlyEnglish = {
+  name: "only-english",
+  /** @param {import("esbuild").PluginBuild} builder */
+  setup(builder) {
+    builder.onLoad({ filter: /[/\\]zod[/\\]v4[/\\]locales[/\\]index\.js$/ }, () => ({
+      contents: 'export { default as en } from "./en.js";',
+    }));
+  },
+};
+
 /** Bundles the processes' own code: app (Electron main), preload, session host (worker thread), command line. */
 export async function buildMain() {
   const entries = [
@@ -36,6 +47,10 @@ export async function buildMain() {
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
     // Its default build is UMD, whose inner requires esbuild cannot follow.
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+    plugins: [onlyEnglish],
+    // What each thread has to read; names stay, they are shown in stacks and as names of classes.
+    minifySyntax: true,
+    minifyWhitespace: true,
     define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
     // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
     banner: {
