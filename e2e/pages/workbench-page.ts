@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, type Locator, type Page } from "playwright/test";
 
 /** The window as a person uses it: by roles and accessible names, never by CSS. */
@@ -60,5 +62,31 @@ export class WorkbenchPage {
     await this.runButton.click();
     await expect(outcomes).toHaveCount(before + 1, { timeout: 30_000 });
     return (await outcomes.last().getAttribute("data-execution-status")) ?? "";
+  }
+
+  /** The visible editor's text. */
+  editorText(): Locator {
+    return this.page.getByRole("main", { name: "Editors" }).getByRole("code").first();
+  }
+
+  /** Types at the beginning of the visible editor. */
+  async typeInEditor(text: string): Promise<void> {
+    await this.editorText().click();
+    await this.page.keyboard.press("ControlOrMeta+Home");
+    await this.page.keyboard.type(text);
+    await expect(this.editorText()).toContainText(text.trim());
+  }
+
+  /** Waits until the window's state on disk holds a text. */
+  async untilDraftIsKept(dataFolder: string, text: string): Promise<void> {
+    const isKept = (): boolean =>
+      readdirSync(dataFolder, { recursive: true, withFileTypes: true }).some(
+        (entry) =>
+          entry.isFile() &&
+          entry.parentPath.endsWith("window") &&
+          entry.name.endsWith(".json") &&
+          readFileSync(join(entry.parentPath, entry.name), "utf8").includes(text),
+      );
+    await expect.poll(isKept).toBe(true);
   }
 }

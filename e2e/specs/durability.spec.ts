@@ -1,0 +1,122 @@
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "../fixtures/workbench";
+import { WorkbenchPage } from "../pages/workbench-page";
+
+test.describe("nothing is lost", () => {
+  test("unsaved edits come back after a power cut", async ({ home }) => {
+    const first = await home.launch();
+    const workbench = new WorkbenchPage(first.page);
+    await workbench.openFile("scripts/hello.js");
+    await workbench.typeInEditor("// an edit that nobody saved\n");
+    await workbench.untilDraftIsKept(home.data, "an edit that nobody saved");
+    await first.kill();
+
+    const second = await home.launch();
+    const again = new WorkbenchPage(second.page);
+    await expect(second.page.getByRole("tab", { name: /hello\.js/ })).toBeVisible();
+    await expect(again.editorText()).toContainText("an edit that nobody saved");
+    expect(readFileSync(join(home.workspace, "scripts", "hello.js"), "utf8")).not.toContain(
+      "an edit that nobody saved",
+    );
+  });
+
+  test("a saved edit survives a power cut right after it", async ({ home }) => {
+    const first = await home.launch();
+    const workbench = new WorkbenchPage(first.page);
+    await workbench.openFile("scripts/hello.js");
+    await workbench.typeInEditor("// saved\n");
+    await first.page.keyboard.press("ControlOrMeta+s");
+    const file = join(home.workspace, "scripts", "hello.js");
+    await expect.poll(() => readFileSync(file, "utf8")).toContain("// saved");
+    await first.kill();
+    expect(readFileSync(file, "utf8")).toContain("// saved");
+  });
+
+  test("a crash of the page reloads it, with its unsaved edits, while a session runs on", async ({
+    home,
+  }) => {
+    const { app, page } = await home.launch();
+    const workbench = new WorkbenchPage(page);
+    await workbench.choose("Script", /hello/);
+    await workbench.choose("Template", "Plain");
+    expect(await workbench.run()).toBe("ok");
+    await workbench.typeInEditor("// before the crash\n");
+    await workbench.untilDraftIsKept(home.data, "before the crash");
+    const reloaded = page.waitForEvent("domcontentloaded");
+    await app.evaluate(({ BrowserWindow }) => {
+      BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer();
+    });
+    await reloaded;
+    await page.locator('[data-app-state="ready"]').waitFor({ state: "attached" });
+    await expect(workbench.editorText()).toContainText("before the crash");
+    await workbench.openView("Sessions");
+    await expect(page.getByRole("list", { name: "Sessions" }).getByRole("listitem").first()).toContainText(
+      /ready/i,
+    );
+  });
+
+  test("a file that changed on disk meanwhile is a conflict that the user decides", async ({ home }) => {
+    const { page } = await home.launch();
+    const workbench = new WorkbenchPage(page);
+    await workbench.openFile("scripts/hello.js");
+    await workbench.typeInEditor("// mine\n");
+    const file = join(home.workspace, "scripts", "hello.js");
+    writeFileSync(file, "// theirs\n");
+    await page.keyboard.press("ControlOrMeta+s");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(readFileSync(file, "utf8")).toBe("// theirs\n");
+  });
+
+  test("a second launch focuses the first and ends", async ({ home }) => {
+    const first = await home.launch();
+    const exit = await home.launchAgain();
+    expect(exit).toBe(0);
+    expect(first.app.windows()).toHaveLength(1);
+  });
+
+  test("--safe opens without restoring anything", async ({ home }) => {
+    const first = await home.launch();
+    const workbench = new WorkbenchPage(first.page);
+    await workbench.openFile("scripts/hello.js");
+    await workbench.typeInEditor("// draft\n");
+    await workbench.untilDraftIsKept(home.data, "// draft");
+    await first.quit();
+
+    const safe = await home.launch({ args: ["--safe"] });
+    await expect(safe.page.getByRole("tree", { name: "Files" })).toBeVisible();
+    await expect(safe.page.getByRole("tab", { name: /hello\.js/ })).toHaveCount(0);
+    await safe.quit();
+
+    const third = await home.launch();
+    await expect(new WorkbenchPage(third.page).editorText()).toContainText("// draft");
+  });
+
+  test("a workspace that is gone gets a clear message, and the application opens", async ({ home }) => {
+    const { page } = await home.launch({ workspace: join(home.folder, "not there") });
+    await expect(page.getByText(/cannot be opened/).first()).toBeVisible();
+  });
+
+  test("a damaged history is set aside, the user is told, and the application opens", async ({ home }) => {
+    const first = await home.launch();
+    const workbench = new WorkbenchPage(first.page);
+    await workbench.choose("Script", /hello/);
+    await workbench.choose("Template", "Plain");
+    expect(await workbench.run()).toBe("ok");
+    await first.quit();
+    for (const file of home.historyFiles()) {
+      chmodSync(file, 0o600);
+      writeFileSync(file, "this is not a database");
+    }
+    const second = await home.launch();
+    await expect(
+      second.page
+        .getByText(/history/i)
+        .filter({ hasText: /set aside|damaged|kept/i })
+        .first(),
+    ).toBeVisible();
+    const again = new WorkbenchPage(second.page);
+    await again.choose("Script", /hello/);
+    expect(await again.run()).toBe("ok");
+  });
+});
