@@ -1,0 +1,141 @@
+import { describe, expect, test, vi } from "vitest";
+import type { ExecutionEvent } from "../../shared/model/event";
+import { executionSchema, type Execution } from "../../shared/model/execution";
+import { createMemoryApi } from "../testing/memory-api";
+import { createClient } from "./client";
+import { createConsole, MAX_ROWS } from "./console";
+import { createExecutions } from "./executions";
+
+const line = (seq: number): ExecutionEvent => ({
+  type: "console",
+  seq,
+  ts: seq,
+  payload: { level: "log", method: "log", text: `line ${seq}` },
+});
+const lines = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => line(from + index));
+
+function setup() {
+  const api = createMemoryApi();
+  const client = createClient(api);
+  const frames: (() => void)[] = [];
+  const executions = createExecutions(client);
+  const output = createConsole(client, executions, (callback) => frames.push(callback));
+  const paint = () => {
+    for (const frame of frames.splice(0)) frame();
+  };
+  const execution = executionSchema.parse({
+    id: crypto.randomUUID(),
+    sessionId: crypto.randomUUID(),
+    kind: "runFile",
+    status: "running",
+    path: "a.js",
+    source: "",
+    startedAt: 0,
+  });
+  const shown = () =>
+    output.rowsOf(execution.sessionId).map((row) => (row.kind === "event" ? row.event.seq : row.kind));
+  const metrics = (events: number): Execution["metrics"] => ({
+    cpuMs: 1,
+    wallMs: 1,
+    memoryPeakBytes: 1,
+    events,
+    outputBytes: 1,
+    hostCalls: 0,
+  });
+  return { api, frames, output, paint, execution, shown, metrics };
+}
+
+describe("the console of a session", () => {
+  test("many batches change the list once per frame", () => {
+    const { api, frames, output, paint, execution, shown } = setup();
+    let changes = 0;
+    output.store.subscribe(() => (changes += 1));
+    api.emit("execution.changed", { execution });
+    for (let seq = 1; seq <= 50; seq += 1) api.events(execution, [line(seq)]);
+    expect(changes).toBe(0);
+    expect(frames).toHaveLength(1);
+    paint();
+    expect(changes).toBe(1);
+    expect(shown()).toEqual(["start", ...lines(1, 50).map(({ seq }) => seq)]);
+  });
+
+  test("an event that arrives twice is shown once", () => {
+    const { api, paint, execution, shown } = setup();
+    api.events(execution, lines(1, 3));
+    api.events(execution, lines(2, 4));
+    paint();
+    expect(shown()).toEqual(["start", 1, 2, 3, 4]);
+  });
+
+  test("events that arrive after the end stand before it", () => {
+    const { api, paint, execution, shown, metrics } = setup();
+    api.emit("execution.changed", { execution });
+    api.finish(execution, { metrics: metrics(2) });
+    paint();
+    api.events(execution, lines(1, 2));
+    paint();
+    expect(shown()).toEqual(["start", 1, 2, "end"]);
+  });
+
+  test("last events that never came are asked for", async () => {
+    const { api, paint, execution, shown, metrics } = setup();
+    api.answer("executions.events", ({ after = 0 }) => ({ events: lines(after + 1, 3), total: 3 }));
+    api.events(execution, lines(1, 1));
+    api.finish(execution, { metrics: metrics(3) });
+    paint();
+    await vi.waitFor(() => {
+      paint();
+      expect(shown()).toEqual(["start", 1, 2, 3, "end"]);
+    });
+  });
+
+  test("a gap says how many events are missing, and loads them", async () => {
+    const { api, output, paint, execution, shown } = setup();
+    api.answer("executions.events", ({ after = 0, limit = 1 }) => ({
+      events: lines(after + 1, after + limit),
+      total: 9,
+    }));
+    api.events(execution, lines(6, 9));
+    paint();
+    expect(shown()).toEqual(["start", "gap", 6, 7, 8, 9]);
+    const gap = output.rowsOf(execution.sessionId).find((row) => row.kind === "gap");
+    expect(gap).toMatchObject({ before: 6, count: 5 });
+    if (gap?.kind === "gap") await output.loadEarlier(execution.sessionId, gap);
+    expect(shown()).toEqual(["start", 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  });
+
+  test("a flood never makes the page hold more than its window, and the cut is shown", () => {
+    const { api, output, paint, execution } = setup();
+    for (let from = 1; from <= 100_000; from += 1000) {
+      api.events(execution, lines(from, from + 999));
+      paint();
+    }
+    const rows = output.rowsOf(execution.sessionId);
+    expect(rows.length).toBeLessThanOrEqual(MAX_ROWS);
+    expect(rows.at(-1)).toMatchObject({ event: { seq: 100_000 } });
+    const gap = rows.find((row) => row.kind === "gap");
+    const first = rows.find((row) => row.kind === "event");
+    expect(gap).toMatchObject({ count: (first?.kind === "event" ? first.event.seq : 0) - 1 });
+  });
+
+  test("what a session printed before the window was there is read back", async () => {
+    const { api, output, execution, shown, metrics } = setup();
+    api.executions.push(
+      executionSchema.parse({ ...execution, status: "ok", endedAt: 5, metrics: metrics(2) }),
+    );
+    api.answer("executions.events", () => ({ events: lines(1, 2), total: 2 }));
+    await output.restore(execution.sessionId);
+    expect(shown()).toEqual(["start", 1, 2, "end"]);
+  });
+
+  test("clearing empties it; what comes next is shown", () => {
+    const { api, output, paint, execution, shown } = setup();
+    api.events(execution, lines(1, 3));
+    paint();
+    output.clear(execution.sessionId);
+    api.events(execution, lines(4, 4));
+    paint();
+    expect(shown()).toEqual([4]);
+  });
+});

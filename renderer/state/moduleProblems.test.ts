@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { makeTemplate } from "../testing/memory-api";
+import { findModuleProblems, type ModuleFacts } from "./moduleProblems";
+
+const facts: ModuleFacts = {
+  template: makeTemplate("Reports", { yaml: {} }),
+  modules: [
+    { name: "fs", aliases: ["node:fs"] },
+    { name: "yaml", aliases: [] },
+  ],
+  libraries: [{ id: "lodash" }],
+  files: ["scripts/report.js", "lib/util.js", "lib/data/index.js"],
+};
+const problems = (text: string, change: Partial<ModuleFacts> = {}) =>
+  findModuleProblems("scripts/report.js", text, { ...facts, ...change });
+
+describe("requires that the chosen template refuses", () => {
+  test("a module that the template lacks can be enabled", () => {
+    const [problem] = problems('require("node:fs")');
+    expect(problem).toMatchObject({ code: "MODULE_NOT_ENABLED", fix: { kind: "enable", module: "fs" } });
+    expect(problem?.message).toContain("Reports");
+  });
+
+  test("modules of the template, workspace files and folders are fine", () => {
+    expect(
+      problems('require("yaml"); require("../lib/util"); require("../lib/data"); require("lib/util.js")'),
+    ).toEqual([]);
+  });
+
+  test("a misspelt relative path is corrected", () => {
+    expect(problems('require("../lib/utli.js")')).toMatchObject([
+      { code: "MODULE_NOT_FOUND", fix: { kind: "replace", with: "../lib/util.js" } },
+    ]);
+  });
+
+  test("a misspelt module is corrected", () => {
+    expect(problems('require("yamll")')).toMatchObject([{ fix: { kind: "replace", with: "yaml" } }]);
+  });
+
+  test("a library that is not listed says where to add it", () => {
+    expect(problems('require("lodash")')[0]?.message).toContain("Libraries");
+  });
+
+  test("without a template no module can be enabled", () => {
+    expect(problems('require("fs")', { template: null })[0]).not.toHaveProperty("fix");
+  });
+
+  test("packages of node_modules are left to the resolver when the template allows them", () => {
+    const template = { ...makeTemplate("Npm"), resolver: { roots: ["."], extensions: [".js"], npm: true } };
+    expect(problems('require("left-pad")', { template })).toEqual([]);
+  });
+});
