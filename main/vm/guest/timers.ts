@@ -1,6 +1,7 @@
 import {
   IntrinsicMap,
   IntrinsicNumber,
+  IntrinsicPromise,
   IntrinsicTypeError,
   arrayPush,
   mapClear,
@@ -9,6 +10,7 @@ import {
   mapSet,
   mathFloor,
   objectDefineProperty,
+  promiseThen,
   reflectApply,
 } from "./primordials";
 
@@ -44,7 +46,22 @@ function delayOf(value: unknown): number {
   return delay >= 1 && delay <= LONGEST_DELAY ? mathFloor(delay) : 1;
 }
 
-/** Sets `setTimeout`, `setInterval`, `setImmediate` and their `clear…` on globalThis. */
+function checkCallback(callback: unknown): asserts callback is Callback {
+  if (typeof callback === "function") return;
+  const error = new IntrinsicTypeError('The "callback" argument must be of type function.');
+  objectDefineProperty(error, "code", {
+    __proto__: null,
+    value: "ERR_INVALID_ARG_TYPE",
+    enumerable: true,
+    writable: true,
+    configurable: true,
+  } as PropertyDescriptor);
+  throw error;
+}
+
+const settled = IntrinsicPromise.resolve();
+
+/** Sets `setTimeout`, `setInterval`, `setImmediate`, their `clear…` and `queueMicrotask` on globalThis. */
 export function installTimers(now: () => number): Timers {
   // A binary heap by due time, then by order of creation: as many timers as memory holds, each in O(log n).
   const heap: Timer[] = [];
@@ -100,18 +117,8 @@ export function installTimers(now: () => number): Timers {
   };
 
   const make = (callback: unknown, args: unknown[], due: number, every: number | undefined): Timer => {
-    if (typeof callback !== "function") {
-      const error = new IntrinsicTypeError('The "callback" argument must be of type function.');
-      objectDefineProperty(error, "code", {
-        __proto__: null,
-        value: "ERR_INVALID_ARG_TYPE",
-        enumerable: true,
-        writable: true,
-        configurable: true,
-      } as PropertyDescriptor);
-      throw error;
-    }
-    return { id: nextId++, callback: callback as Callback, args, every, due, order: nextOrder++, place: -1 };
+    checkCallback(callback);
+    return { id: nextId++, callback, args, every, due, order: nextOrder++, place: -1 };
   };
   const clear = (id: unknown): void => {
     const key = typeof id === "string" ? IntrinsicNumber(id) : id;
@@ -142,6 +149,13 @@ export function installTimers(now: () => number): Timers {
       arrayPush(immediates, timer);
       return timer.id;
     },
+    queueMicrotask(callback) {
+      checkCallback(callback);
+      // What it throws becomes a rejection that nobody handles, and ends the execution as in Node.
+      promiseThen(settled, () => {
+        callback();
+      });
+    },
     clearTimeout: (id) => clear(id),
     clearInterval: (id) => clear(id),
     clearImmediate: (id) => clear(id),
@@ -150,6 +164,7 @@ export function installTimers(now: () => number): Timers {
     "setTimeout",
     "setInterval",
     "setImmediate",
+    "queueMicrotask",
     "clearTimeout",
     "clearInterval",
     "clearImmediate",

@@ -46,8 +46,8 @@ function visitCompletion(body: readonly Node[], keep: (expression: Node) => void
 function visitStatement(statement: Statement, keep: (expression: Node) => void): boolean {
   switch (statement.type) {
     case "ExpressionStatement":
-      // A directive must stay a directive; its text is nobody's result.
-      if (typeof statement.directive === "string") return false;
+      // Turning it into an assignment would end strict mode.
+      if (statement.directive === "use strict") return false;
       keep(statement.expression);
       return true;
     case "BlockStatement":

@@ -5,6 +5,7 @@ import { WorkbenchError } from "../../../shared/model/error";
 import { keepCompletionValue, VALUE_NAME } from "./completion-value";
 import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, type Format } from "./format";
 import { toOriginal, type Position, type PositionMap } from "./positions";
+import { redeclarable } from "../repl/rewrite";
 import { stripTypes } from "./typescript";
 import type { WorkspaceFiles } from "./workspace-files";
 
@@ -83,11 +84,17 @@ export class SourceStore {
     const original = text ?? this.files.read(path);
     const { code, map } = this.strip(clean(original), path);
     const format = this.formatOf(path, code);
-    return this.remember(
-      format === "esm"
-        ? this.wrap(path, original, code, format, map)
-        : { path, format, original, code, hasValue: false, map },
-    );
+    if (format === "esm") return this.remember(this.wrap(path, original, code, format, map));
+    const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseCommonJs(code));
+    const global = program === undefined ? { code, insertions: undefined } : redeclarable(code, program);
+    return this.remember({
+      path,
+      format,
+      original,
+      code: global.code,
+      hasValue: false,
+      map: { ...map, insertions: global.insertions },
+    });
   }
 
   /** Code without a file, such as REPL input. */

@@ -28,8 +28,15 @@ export function rewriteReplInput(text: string, path: string, typescript: boolean
   return { source: declareGlobally(text, path, typescript, readReplInput) };
 }
 
-/** The same for a script that runs in global scope as it is: no objects for blocks. */
-export function declareGlobally(
+/** Makes the declarations of a script that runs in global scope such that a later script may make them again. */
+export function redeclarable(
+  code: string,
+  program: Program,
+): { readonly code: string; readonly insertions: ReadonlyMap<number, readonly Insertion[]> } {
+  return new Rewriter(code, program).asScript();
+}
+
+function declareGlobally(
   text: string,
   path: string,
   typescript: boolean,
