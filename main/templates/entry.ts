@@ -74,16 +74,18 @@ export function nameOfFile(file: string): string {
 }
 
 /**
- * Marks entries whose id or name another file has, too: neither is lost and neither is chosen. Names are compared
- * without case.
+ * Marks entries whose id or name another file has, too, or whose file another system would take for the same: neither is
+ * lost and neither is chosen. Names are compared without case.
  */
 export function markDuplicates(entries: readonly TemplateEntry[]): TemplateEntry[] {
   const byName = groupBy(entries, (entry) => entry.name.toLowerCase());
+  const byFile = groupBy(entries, (entry) => entry.file.toLowerCase());
   const byId = groupBy(entries, (entry) => entry.template?.id);
   return entries.map((entry) => {
     if (entry.state !== "ok" || entry.template === undefined) return entry;
     const problems = [...entry.problems];
     const sameId = others(byId.get(entry.template.id), entry);
+    const sameFile = others(byFile.get(entry.file.toLowerCase()), entry);
     const sameName = others(byName.get(entry.name.toLowerCase()), entry).filter(
       (other) => other.state === "ok",
     );
@@ -94,6 +96,14 @@ export function markDuplicates(entries: readonly TemplateEntry[]): TemplateEntry
     if (sameName.length > 0) {
       const message = `${fileList(sameName)} the same name "${entry.name}". Rename one of them.`;
       problems.push(duplicateProblem("TEMPLATE_NAME_TAKEN", message, entry, "name", sameName));
+    }
+    if (sameFile.length > 0) {
+      const files = sameFile.map((other) => other.file);
+      const message = `${files.join(", ")} differs from this file's name only in upper and lower case: many systems keep only one of them. Duplicate one under another name and delete it.`;
+      problems.push({
+        error: new WorkbenchError("TEMPLATE_CONFLICT", message, { files }).toJSON(),
+        path: [],
+      });
     }
     return problems.length === entry.problems.length ? entry : { ...entry, state: "duplicate", problems };
   });

@@ -59,6 +59,10 @@ export class TemplateFolder {
       return readdirSync(folder.real).filter((name) => name.endsWith(TEMPLATE_FILE_SUFFIX));
     } catch (error) {
       if (["ENOENT", "ENOTDIR"].includes(errorCode(error) ?? "")) return [];
+      if (["EACCES", "EPERM"].includes(errorCode(error) ?? "")) {
+        const message = `The system does not let you read the folder ${TEMPLATES_FOLDER} of the workspace. Check its permissions.`;
+        throw new WorkbenchError("WORKSPACE_UNAVAILABLE", message, { path: TEMPLATES_FOLDER });
+      }
       throw error;
     }
   }

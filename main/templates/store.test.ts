@@ -172,6 +172,19 @@ describe("listing", () => {
     expect((await store.list()).map((entry) => entry.state)).toEqual(["ok", "ok"]);
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "two files whose names differ only in case are both listed and say so",
+    async () => {
+      put("a.template.json", { id: ID_A, name: "Alpha" });
+      put("A.template.json", { id: ID_B, name: "Beta" });
+      const entries = await store.list();
+      expect(entries.map(({ name, state, problems }) => [name, state, problems[0]?.error.code])).toEqual([
+        ["Alpha", "duplicate", "TEMPLATE_CONFLICT"],
+        ["Beta", "duplicate", "TEMPLATE_CONFLICT"],
+      ]);
+    },
+  );
+
   test("a folder, a link that leads out and a file that is not text are broken, not fatal", async () => {
     mkdirSync(join(root, "templates", "folder.template.json"));
     symlinkSync("/etc/passwd", join(root, "templates", "link.template.json"));
