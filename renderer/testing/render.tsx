@@ -8,8 +8,9 @@ import { TooltipProvider } from "../ui";
 afterEach(cleanup);
 
 // jsdom lays nothing out: lists that draw only what is in view need a height, and primitives need these functions.
-Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 600 });
-Object.defineProperty(HTMLElement.prototype, "offsetWidth", { configurable: true, get: () => 800 });
+for (const [name, size] of Object.entries({ clientHeight: 600, clientWidth: 800, offsetHeight: 20 })) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, get: () => size });
+}
 Element.prototype.scrollIntoView = () => undefined;
 Element.prototype.hasPointerCapture = () => false;
 globalThis.ResizeObserver ??= class {

@@ -88,11 +88,10 @@ export function Combobox({
           collisionPadding={8}
           aria-label={`Options of ${label}`}
         >
-          <Command shouldFilter={false} defaultValue={value ?? ""} loop>
+          <Command label="Find" shouldFilter={false} defaultValue={value ?? ""} loop>
             <Command.Input
               className="ui-combobox-input"
               placeholder="Type to find…"
-              aria-label="Find"
               value={query}
               onValueChange={setQuery}
               autoFocus

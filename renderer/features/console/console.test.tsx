@@ -1,0 +1,173 @@
+import { act, screen, waitFor, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { beforeEach, describe, expect, test } from "vitest";
+import type { ExecutionEvent } from "../../../shared/model/event";
+import { consoleOptions } from "../../log/options";
+import { createWorkbench } from "../../state/workbench";
+import { createMemoryApi, makeTemplate } from "../../testing/memory-api";
+import { renderIn } from "../../testing/render";
+import { ConsoleView } from "./ConsoleView";
+
+beforeEach(() => consoleOptions.setState({ hidden: new Set(), query: "", timestamps: false, follow: true }));
+
+const said = (
+  seq: number,
+  level: "log" | "warn" | "error",
+  text: string,
+  more: object = {},
+): ExecutionEvent => ({
+  type: "console",
+  seq,
+  ts: seq,
+  payload: { level, method: level, text, ...more },
+});
+
+async function setup() {
+  const api = createMemoryApi({ files: { "a.js": "" }, templates: [makeTemplate("Plain")] });
+  const workbench = createWorkbench(api);
+  await workbench.templates.load();
+  await workbench.run.load();
+  workbench.run.chooseScript("a.js");
+  const execution = await workbench.run.run();
+  if (execution === undefined) throw new Error("Nothing runs.");
+  renderIn(workbench, <ConsoleView />);
+  const log = screen.getByRole("log", { name: "Console" });
+  const emit = (...events: ExecutionEvent[]) => act(() => api.events(execution, events));
+  return { api, workbench, execution, log, emit, user: userEvent.setup() };
+}
+
+describe("the console", () => {
+  test("shows lines as they come", async () => {
+    const { log, emit } = await setup();
+    emit(said(1, "log", "first"), said(2, "warn", "second"));
+    expect(await within(log).findByText("first")).toBeDefined();
+    expect(within(log).getByText("second")).toBeDefined();
+  });
+
+  test("hides levels that are filtered out", async () => {
+    const { log, emit, user } = await setup();
+    emit(said(1, "log", "plain"), said(2, "error", "broken"));
+    await within(log).findByText("plain");
+    await user.click(screen.getByRole("button", { name: "Levels" }));
+    await user.click(await screen.findByRole("menuitem", { name: "Errors only" }));
+    await waitFor(() => expect(within(log).queryByText("plain")).toBeNull());
+    expect(within(log).getByText("broken")).toBeDefined();
+  });
+
+  test("search counts its hits and marks them", async () => {
+    const { log, emit, user } = await setup();
+    emit(said(1, "log", "one apple"), said(2, "log", "two pears"), said(3, "log", "Apple pie"));
+    await within(log).findByText("one apple");
+    await user.type(screen.getByRole("searchbox", { name: "Search the console" }), "apple");
+    expect((await screen.findByRole("status")).textContent).toBe("1 of 2");
+    expect(log.querySelectorAll("mark")).toHaveLength(2);
+  });
+
+  test("groups fold", async () => {
+    const { log, emit, user } = await setup();
+    emit(
+      said(1, "log", "Group", { method: "group" }),
+      said(2, "log", "  inside", { group: 1 }),
+      said(3, "log", "outside"),
+    );
+    expect(await within(log).findByText("inside")).toBeDefined();
+    await user.click(within(log).getByRole("button", { name: "Group" }));
+    await waitFor(() => expect(within(log).queryByText("inside")).toBeNull());
+    expect(within(log).getByText("outside")).toBeDefined();
+  });
+
+  test("objects open into properties that the session gives on demand", async () => {
+    const { api, log, emit, user } = await setup();
+    api.answer("values.expand", ({ objectId }) => ({
+      properties: [
+        {
+          name: "deep",
+          kind: "property",
+          enumerable: true,
+          value: { type: "string", preview: `'of ${objectId}'` },
+        },
+      ],
+    }));
+    emit(said(1, "log", "{ a: 1 }", { args: [{ type: "object", preview: "{ a: 1 }", objectId: "o1" }] }));
+    await user.click(await within(log).findByRole("button", { name: "{ a: 1 }" }));
+    expect(await within(log).findByText("'of o1'")).toBeDefined();
+  });
+
+  test("a getter runs only when it is asked for", async () => {
+    const { api, log, emit, user } = await setup();
+    api.answer("values.expand", () => ({
+      properties: [{ name: "total", kind: "accessor", enumerable: true }],
+    }));
+    api.answer("values.invokeGetter", ({ name }) => ({
+      value: { type: "number", preview: name === "total" ? "42" : "?" },
+    }));
+    emit(said(1, "log", "Invoice {}", { args: [{ type: "object", preview: "Invoice {}", objectId: "o2" }] }));
+    await user.click(await within(log).findByRole("button", { name: "Invoice {}" }));
+    const getter = await within(log).findByRole("button", { name: "Run the getter total" });
+    expect(api.calls.some(({ name }) => name === "values.invokeGetter")).toBe(false);
+    await user.click(getter);
+    expect(await within(log).findByText("42")).toBeDefined();
+  });
+
+  test("places in stack frames lead to their file", async () => {
+    const { workbench, log, emit, user } = await setup();
+    emit({
+      type: "exception",
+      seq: 1,
+      ts: 1,
+      payload: { name: "TypeError", message: "no", stack: "    at run (lib/util.js:12:3)" },
+    });
+    await user.click(await within(log).findByRole("button", { name: "lib/util.js:12:3" }));
+    expect(workbench.reveal.store.getState().place).toEqual({ path: "lib/util.js", line: 12, column: 3 });
+    expect(workbench.tabs.active()?.id).toBe("script:lib/util.js");
+  });
+
+  test("MODULE_NOT_ENABLED offers one button that leads to the offer", async () => {
+    const { workbench, log, emit, user } = await setup();
+    emit({
+      type: "exception",
+      seq: 1,
+      ts: 1,
+      payload: {
+        name: "Error",
+        message: "fs is not enabled",
+        code: "MODULE_NOT_ENABLED",
+        details: { module: "fs", template: "Plain" },
+      },
+    });
+    await user.click(await within(log).findByRole("button", { name: "Enable fs in Plain" }));
+    expect(workbench.enableModule.store.getState().request).toEqual({
+      module: "fs",
+      template: "plain.template.json",
+      rerun: true,
+    });
+  });
+
+  test("the end of an execution says what it cost", async () => {
+    const { api, execution, log, emit } = await setup();
+    emit(said(1, "log", "done"));
+    act(
+      () =>
+        void api.finish(execution, {
+          metrics: {
+            cpuMs: 12,
+            wallMs: 42,
+            memoryPeakBytes: 2 * 1024 * 1024,
+            events: 1,
+            outputBytes: 4,
+            hostCalls: 0,
+          },
+        }),
+    );
+    expect(await within(log).findByText("Finished in 42 ms")).toBeDefined();
+    expect(within(log).getByText("CPU 12 ms · peak 2 MB · 1 event")).toBeDefined();
+  });
+
+  test("clearing empties it", async () => {
+    const { log, emit, user } = await setup();
+    emit(said(1, "log", "old"));
+    await within(log).findByText("old");
+    await user.click(screen.getByRole("button", { name: "Clear the console" }));
+    expect(within(log).queryByText("old")).toBeNull();
+  });
+});
