@@ -69,9 +69,13 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
       custom: options.custom ? custom("all", options) : undefined,
     });
 
-  const keepRoot = (description: Description, value: unknown): Description => {
+  const keepRoot = (
+    description: Description,
+    value: unknown,
+    role: "result" | "shown" = "shown",
+  ): Description => {
     if (isPrimitive(value)) return description;
-    return bare({ ...description, i: kept.keep(value as object, weigh(description)) });
+    return bare({ ...description, i: kept.keep(value, weigh(description), role) });
   };
 
   const inspect = (value: unknown, options?: object, ...legacy: unknown[]): string => {
@@ -98,7 +102,7 @@ export function createDescriber(env: Pick<GuestEnvironment, "host" | "view">): F
         ...RESULT,
         custom: custom(has(options, "custom") ? "all" : NO_CUSTOM, undefined),
       });
-      return serialize(has(options, "keep") ? keepRoot(description, value) : description);
+      return serialize(has(options, "keep") ? keepRoot(description, value, "result") : description);
     },
 
     describeAll: (values, options) => {

@@ -25,13 +25,11 @@ const labels = (source: string, context?: object): string[] =>
 describe("completion from live values", () => {
   it("lists members, the object's own first", () => {
     expect(labels("invoice.").slice(0, 5)).toEqual(["total", "pay", "nested", "list", "never"]);
-    expect(complete("1 + invoice.to")).toMatchObject({
-      from: 12,
-      items: [
-        { label: "total", kind: "property", detail: "number" },
-        { label: "toString" },
-        { label: "toLocaleString" },
-      ].slice(0, 1),
+    expect(complete("1 + invoice.to").from).toBe(12);
+    expect(complete("1 + invoice.to").items[0]).toEqual({
+      label: "total",
+      kind: "property",
+      detail: "number",
     });
     expect(complete("invoice.pa").items).toEqual([{ label: "pay", kind: "method", detail: "function" }]);
   });

@@ -20,8 +20,9 @@ function inNode(source: string): string {
     },
   });
   const console = new Console({ stdout: stream, stderr: stream, colorMode: false });
-  // A test's own source, run with Node's console in place of the global one.
-  new Function("console", source)(console);
+  // Run with Node's console in place of the global one.
+  const run = (0, eval)(`(console) => { ${source} }`) as (given: Console) => void;
+  run(console);
   return written;
 }
 

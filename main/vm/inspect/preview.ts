@@ -63,7 +63,7 @@ function rootNode({ v, n }: Description): ObjectDescriptor | undefined {
 function typeOf(encoded: Encoded, node: ObjectDescriptor | undefined): ValuePreview["type"] {
   if (node !== undefined) return node.k === "function" ? "function" : "object";
   if (encoded === null) return "null";
-  if (typeof encoded !== "object") return typeof encoded as "string" | "number" | "boolean";
+  if (typeof encoded !== "object") return typeof encoded;
   const types = { u: "undefined", n: "number", b: "bigint", y: "symbol", s: "string", t: "bigint" } as const;
   return typeof encoded[0] === "string" ? types[encoded[0]] : "object";
 }
@@ -71,7 +71,7 @@ function typeOf(encoded: Encoded, node: ObjectDescriptor | undefined): ValuePrev
 function sizeOf(encoded: Encoded, node: ObjectDescriptor | undefined): number | undefined {
   if (node !== undefined) return node.l !== undefined && node.l >= 0 ? node.l : undefined;
   if (typeof encoded === "string") return encoded.length;
-  return Array.isArray(encoded) && encoded[0] === "s" ? encoded[2] : undefined;
+  return typeof encoded === "object" && encoded?.[0] === "s" ? encoded[2] : undefined;
 }
 
 function subtypeOf(node: ObjectDescriptor): string | undefined {

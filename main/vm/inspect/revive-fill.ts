@@ -135,7 +135,7 @@ function defineNaming(node: ObjectDescriptor, object: object): void {
     const made = function (): void {};
     Object.defineProperty(made, "name", { value: node.c });
     // Node asks whether the object is an instance of it.
-    made.prototype = node.k === "prototype" ? object : Object.getPrototypeOf(object);
+    made.prototype = node.k === "prototype" ? object : (Object.getPrototypeOf(object) as object | null);
     define(object, "constructor", made, false);
   }
 }

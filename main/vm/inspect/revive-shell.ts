@@ -114,10 +114,11 @@ function boxable(value: unknown): unknown {
 }
 
 function makeArguments(length: number): object {
-  return function (): object {
+  const collect = function (..._values: readonly undefined[]): object {
     // eslint-disable-next-line prefer-rest-params -- only this gives an arguments object
     return arguments;
-  }.apply(undefined, new Array<undefined>(length).fill(undefined) as []);
+  };
+  return collect(...new Array<undefined>(length).fill(undefined));
 }
 
 /** Methods, because a method has no `prototype` that would have to be taken away. */
@@ -238,6 +239,7 @@ function makePromise(reviver: Reviver, node: ObjectDescriptor): object {
   // Objects are still empty here: nothing that is settled with can have a `then`.
   const value = reviver.value(node.v);
   if (node.s === "fulfilled") return Promise.resolve(value);
+  // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- a script may reject with anything
   const rejected = Promise.reject(value);
   rejected.catch(() => {});
   return rejected;
@@ -247,7 +249,7 @@ function makeProxy(reviver: Reviver, node: ObjectDescriptor): object {
   const [target, handler] = (node.e ?? []).map((encoded: Encoded) => reviver.value(encoded));
   return new Proxy(
     typeof target === "object" || typeof target === "function" ? (target ?? {}) : {},
-    (handler ?? {}) as ProxyHandler<object>,
+    handler ?? {},
   );
 }
 

@@ -33,7 +33,9 @@ export function inspectRevived(
 /** `inspect` takes an option that is present and undefined for a value; JSON has no infinity. */
 function definedOnly(options: InspectOptions): Record<string, unknown> {
   const given = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [name, name === "breakLength" && value === null ? Infinity : value]));
+  return Object.fromEntries(
+    given.map(([name, value]) => [name, name === "breakLength" && value === null ? Infinity : value]),
+  );
 }
 
 /** Puts a console line together: fixed text, arguments, values with options of their own. */

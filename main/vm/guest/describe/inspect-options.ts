@@ -56,7 +56,7 @@ export function readInspectOptions(options: object | undefined, defaults?: Inspe
   }
   const getters = read["getters"];
   return {
-    wire: read as InspectOptions,
+    wire: read,
     depth: limit(read["depth"], 2, Infinity),
     maxElements: limit(read["maxArrayLength"], 100, MOST_ELEMENTS),
     maxString: limit(read["maxStringLength"], 10_000, MOST_CHARACTERS),

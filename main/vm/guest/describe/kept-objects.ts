@@ -45,14 +45,17 @@ export class KeptObjects {
   private count = 0;
   private weight = 0;
 
-  /** Id of an object; the same as long as it is kept. `weight` is about the number of its elements and properties. */
-  keep(object: object, weight: number): string {
+  /**
+   * Id of an object; the same as long as it is kept. `weight` is about the number of its elements and properties. A
+   * result is held whatever its weight; what the console shows is not.
+   */
+  keep(object: object, weight: number, role: "result" | "shown"): string {
     const known = weakGet(this.byObject, object);
     if (known !== undefined && mapGet(this.byId, known.id) !== undefined) return known.id;
-    const heavy = weight > MAX_SINGLE_WEIGHT;
+    const heavy = weight > MAX_SINGLE_WEIGHT && role === "shown";
     const kept: Kept = {
       id: "o" + this.next,
-      weight: heavy ? 1 : weight + 1,
+      weight: heavy ? 1 : 1 + (weight < MAX_SINGLE_WEIGHT ? weight : MAX_SINGLE_WEIGHT),
       strong: heavy ? undefined : object,
       weak: heavy ? new IntrinsicWeakRef(object) : undefined,
     };

@@ -103,7 +103,7 @@ export function describeNaming(node: MutableDescriptor, object: object, role: "o
     if (
       name !== undefined &&
       name !== "" &&
-      isInstance(role === "prototype" ? object : objectGetPrototypeOf(object), made)
+      isInstance(role === "prototype" ? object : (objectGetPrototypeOf(object) as object | null), made)
     )
       node.c = name;
   }

@@ -61,9 +61,7 @@ export class Walk {
   ) {}
 
   run(root: unknown): Description {
-    const v = isPrimitive(root)
-      ? this.primitive(root, this.options.maxRootString)
-      : this.reference(root as object, 0);
+    const v = isPrimitive(root) ? this.primitive(root, this.options.maxRootString) : this.reference(root, 0);
     for (let index = 0; index < this.queue.length; index++) {
       const visit = this.queue[index];
       if (visit !== undefined) this.visit(visit);
@@ -77,9 +75,7 @@ export class Walk {
   /** Encodes a value that stands `level` steps below the root. */
   encode(value: unknown, level: number): Encoded {
     this.cells -= 1;
-    return isPrimitive(value)
-      ? this.primitive(value, this.options.maxString)
-      : this.reference(value as object, level);
+    return isPrimitive(value) ? this.primitive(value, this.options.maxString) : this.reference(value, level);
   }
 
   /** Adds a descriptor that is not the value's own (a prototype); gives its index. */

@@ -13,11 +13,9 @@ export function installBase64(host: InternalHost): void {
   };
   // Functions and not arrows: Node's have a prototype.
   function atob(input: unknown): string {
-    // eslint-disable-next-line prefer-rest-params -- the number of arguments counts, the length must stay 1
     return convert("atob", arguments.length, input);
   }
   function btoa(input: unknown): string {
-    // eslint-disable-next-line prefer-rest-params -- as above
     return convert("btoa", arguments.length, input);
   }
   defineGlobal("atob", atob, true);

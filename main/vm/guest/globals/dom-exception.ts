@@ -130,7 +130,7 @@ for (let index = 0; index < CONSTANTS.length; index++) {
 /** A `DOMException` to throw. */
 export function domException(message: string, name: string): Error {
   // It inherits from Error.prototype, which its declaration cannot say.
-  return new Exception(message, name) as unknown as Error;
+  return new Exception(message, name);
 }
 
 export function installDomException(): void {

@@ -6,7 +6,6 @@ import {
   arrayBufferByteLength,
   arrayBufferSlice,
   arrayIsArray,
-  IntrinsicArrayBuffer,
   IntrinsicMap,
   IntrinsicSet,
   IntrinsicString,
@@ -160,7 +159,7 @@ export function installStructuredClone(view: EngineView): void {
 
     const copyBuffer = (source: object): ArrayBuffer => {
       if (mapGet(moved, source) === true) return transfer(source);
-      return arrayBufferSlice(source as ArrayBuffer, 0, arrayBufferByteLength(source));
+      return arrayBufferSlice(source, 0, arrayBufferByteLength(source));
     };
 
     const fill = ({ source, made, engineClass }: Task): void => {

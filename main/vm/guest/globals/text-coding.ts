@@ -63,7 +63,7 @@ export function installTextCoding(host: InternalHost): void {
         written += size;
         read += code > 0xffff ? 2 : 1;
       }
-      typedArraySet(target as Uint8Array, encode(stringSlice(source, 0, read)));
+      typedArraySet(target, encode(stringSlice(source, 0, read)));
       return { read, written };
     }
   }

@@ -8,6 +8,7 @@ import {
   objectGetPrototypeOf,
   reflectApply,
   reflectOwnKeys,
+  uncurryThis,
 } from "../primordials";
 import { bare, ownDescriptor } from "../describe/intrinsics";
 import { codedTypeError, defineGlobal, describeInterface, invalidThis, missingArguments } from "./define";
@@ -26,10 +27,10 @@ export function usvString(value: unknown): string {
   return toWellFormed(IntrinsicString(value));
 }
 const { apply } = Reflect;
-const wellFormed = (String.prototype as unknown as { toWellFormed(): string }).toWellFormed;
-function toWellFormed(text: string): string {
-  return apply(wellFormed, text, []) as string;
-}
+// ES2024: the engine has it, the compiler's library does not know it yet.
+const toWellFormed = uncurryThis(
+  (String.prototype as unknown as { toWellFormed(): string }).toWellFormed,
+) as (text: string) => string;
 
 type Kind = "entries" | "keys" | "values";
 

@@ -24,7 +24,7 @@ interface Given {
 }
 
 /** Puts the parts of the prelude that stand in this folder together, as the prelude itself does. */
-export default function start(given: Given): object {
+export function start(given: Given): object {
   const host: InternalHost = {
     call: (name, ...args) => decode(jsonParse(given.call(name, encode(args)))),
   };

@@ -22,7 +22,7 @@ function guestScript(): Promise<string> {
     write: false,
     format: "iife",
     globalName: "__guest",
-    footer: { js: "__guest.default;" },
+    footer: { js: "__guest.start;" },
     platform: "neutral",
     target: "es2023",
     minifySyntax: true,
@@ -68,8 +68,8 @@ export class TestVm {
     view.dispose();
     const functions: Record<string, (...args: never[]) => unknown> = createHostFunctions();
     this.define(given, "call", (name, args) => {
-      const implementation = functions[context.getString(name as QuickJSHandle)];
-      const given_ = JSON.parse(context.getString(args as QuickJSHandle)) as { bytes?: number[] }[];
+      const implementation = functions[context.getString(name)];
+      const given_ = JSON.parse(context.getString(args)) as { bytes?: number[] }[];
       const decoded = given_.map((arg) => (arg?.bytes === undefined ? arg : Uint8Array.from(arg.bytes)));
       const result = implementation?.(...(decoded as never[]));
       return context.newString(
@@ -120,7 +120,7 @@ export class TestVm {
   }
 
   /** Calls a function of the prelude's parts: `describer.describe`, `completer.complete` … */
-  call(part: string, name: string, ...args: (QuickJSHandle | unknown)[]): string {
+  call(part: string, name: string, ...args: unknown[]): string {
     const { context } = this;
     if (this.guest === undefined) throw new Error("not started");
     const owner = context.getProp(this.guest, part);
