@@ -72,4 +72,5 @@ export async function buildMain() {
   await mkdir(join(dist, "main"), { recursive: true });
   const variant = require.resolve("@jitl/quickjs-wasmfile-release-sync");
   await copyFile(join(dirname(variant), "emscripten-module.wasm"), join(dist, "main", "quickjs.wasm"));
+  await copyFile(require.resolve("@sqlite.org/sqlite-wasm/sqlite3.wasm"), join(dist, "main", "sqlite3.wasm"));
 }
