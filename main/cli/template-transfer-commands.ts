@@ -1,18 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import type { ImportItem } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
-import { builtinName } from "../modules/builtins";
-import { exportBundle } from "../templates/bundle";
+import { bundleOfFolder, exportBundle, exportFolder } from "../templates/bundle";
 import { importTemplates, previewImport } from "../templates/import";
-import { formatJson, parseJsonText } from "../templates/json-text";
-import { isOlderForm, migrate } from "../templates/migrate";
-import { isRecord } from "../templates/parse";
+import { migrateWorkspace } from "../templates/migrate";
 import type { TemplateStore } from "../templates/store";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";
 
-/** `template export NAME… --out FILE` */
+/** `template export NAME… --out FILE`; a folder, or a path that ends with a slash, gets the templates as files. */
 export async function exportTemplates(
   store: TemplateStore,
   names: readonly string[],
@@ -20,10 +17,17 @@ export async function exportTemplates(
   output: Output,
 ): Promise<ExitCode> {
   const entries = await Promise.all(names.map((name) => store.find(name)));
-  writeFileSync(resolve(out), exportBundle(entries));
+  if (isFolder(out)) {
+    mkdirSync(resolve(out), { recursive: true });
+    for (const { file, content } of exportFolder(entries)) writeFileSync(resolve(out, file), content);
+  } else writeFileSync(resolve(out), exportBundle(entries));
   if (output.json) output.object({ file: out, templates: entries.map(({ name }) => name) });
   else output.line(`Exported ${entries.length} to ${out}.`);
   return EXIT.ok;
+}
+
+function isFolder(path: string): boolean {
+  return /[/\\]$/.test(path) || statSync(resolve(path), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 export interface ImportOptions {
@@ -73,41 +77,35 @@ function report(item: ImportItem, action: "add" | "replace" | "skip", output: Ou
   for (const problem of item.problems) output.errorLine(`  ${problem.error.code}: ${problem.error.message}`);
 }
 
-/** `template migrate`: rewrites files of the older form, and takes built-ins out of `modules`. */
+/** `template migrate`: brings files of the older form into today's; the originals go to the trash. */
 export async function migrateTemplates(
   store: TemplateStore,
   dryRun: boolean,
   output: Output,
 ): Promise<ExitCode> {
-  let changed = 0;
-  for (const entry of await store.list()) {
-    const value: unknown = parseJsonText(entry.source).value;
-    const lines: string[] = [];
-    if (isOlderForm(value)) {
-      const { template, report: changes } = migrate(value, store.rules);
-      lines.push(...changes);
-      if (!dryRun) await store.save(entry.file, formatJson(template), entry.hash);
-    } else if (isRecord(value) && isRecord(value.modules)) {
-      const builtins = Object.keys(value.modules).filter((name) => builtinName(name) !== undefined);
-      lines.push(...builtins.map((name) => `module "${name}" removed: it is built in`));
-      if (builtins.length > 0 && !dryRun) await store.removeBuiltins(entry.file);
+  const migrated = await migrateWorkspace(store, { dryRun });
+  for (const { file, report: changes, problem } of migrated) {
+    if (output.json) {
+      output.object({ file, changes, ...(problem === undefined ? {} : { problem: problem.toJSON() }) });
+      continue;
     }
-    if (lines.length === 0) continue;
-    changed++;
-    if (output.json) output.object({ file: entry.file, changes: lines });
-    else for (const line of lines) output.line(`${entry.file}: ${line}`);
+    for (const line of changes) output.line(`${file}: ${line}`);
+    if (problem !== undefined)
+      output.errorLine(`${file} stays as it is: ${problem.code}: ${problem.message}`);
   }
-  if (!output.json && changed === 0) output.line("Every template has today's form.");
-  return EXIT.ok;
+  if (!output.json && migrated.length === 0) output.line("Every template has today's form.");
+  return migrated.some(({ problem }) => problem !== undefined) ? EXIT.badInput : EXIT.ok;
 }
 
-function readText(file: string): string {
+/** Text of a file; a folder that was exported is read as one bundle. */
+function readText(path: string): string {
   try {
-    return readFileSync(resolve(file), "utf8");
+    const place = resolve(path);
+    if (!statSync(place).isDirectory()) return readFileSync(place, "utf8");
+    const names = readdirSync(place).filter((name) => name.endsWith(".json"));
+    return bundleOfFolder(names.map((file) => ({ file, content: readFileSync(join(place, file), "utf8") })));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new WorkbenchError("FILE_NOT_FOUND", `The file ${file} cannot be read (${reason}).`, {
-      path: file,
-    });
+    throw new WorkbenchError("FILE_NOT_FOUND", `${path} cannot be read (${reason}).`, { path });
   }
 }

@@ -27,6 +27,8 @@ const DECLARATION =
 
 interface Scope {
   readonly name: string;
+  /** The namespace that `export =` exports: its members are the module's own. */
+  readonly isModule: boolean;
   readonly depth: number;
 }
 
@@ -53,6 +55,7 @@ export function documentTypings(
     const member = docs.get(exported);
     if (member !== undefined && !docs.has(local)) docs.set(local, member);
   }
+  const exported = /^\s*export\s*=\s*([\w$]+)/m.exec(typings)?.[1];
   const output: string[] = [];
   const scopes: Scope[] = [];
   let depth = 0;
@@ -67,7 +70,7 @@ export function documentTypings(
     const match = /^\s*declare\s+module\b/.test(line) ? null : DECLARATION.exec(line);
     const name = match?.[3];
     if (match !== null && name !== undefined) {
-      const path = [...scopes.map((scope) => scope.name), name].join(".");
+      const path = [...scopes.filter((scope) => !scope.isModule).map((scope) => scope.name), name].join(".");
       const member = docs.get(path);
       const commented = /\*\/\s*$/.test(output.at(-1) ?? "");
       if (member !== undefined) {
@@ -75,7 +78,7 @@ export function documentTypings(
         docs.delete(member.name);
         if (!commented) output.push(...asComment(memberJsDoc(member), match[1] ?? ""));
       }
-      if (change > 0) scopes.push({ name, depth });
+      if (change > 0) scopes.push({ name, depth, isModule: match[2] === "namespace" && name === exported });
     }
     depth += change;
     while (scopes.length > 0 && depth <= (scopes.at(-1)?.depth ?? 0)) scopes.pop();
