@@ -4,6 +4,8 @@
  *
  * Syntax that looks things up on prototypes is out of bounds in prelude code for the same reason: spread and `for…of`
  * call `Array.prototype[Symbol.iterator]`; `array[i] = x` on a fresh index meets setters on `Array.prototype`.
+ * Template literals with substitutions call `String.prototype.concat` in this engine: put text together with `+`. Options
+ * and lines are read where they may be absent only when they are own properties: `Object.prototype` is the script's too.
  */
 
 type Method<This, Args extends readonly unknown[], Result> = (self: This, ...args: Args) => Result;

@@ -42,3 +42,36 @@ describe("the text of a value equals Node's util.inspect", () => {
     expect(withoutFrames(vm.inspect(`(${source})`))).toBe(withoutFrames(inspect(inNode(source))));
   });
 });
+
+describe("where the text differs from Node's on purpose", () => {
+  it.each([
+    [
+      "a Symbol.toStringTag getter is not run",
+      "new (class A { get [Symbol.toStringTag]() { return 'T'; } })()",
+      "A {}",
+      "A [T] {}",
+    ],
+    [
+      "a static name getter is not run",
+      "class A { static get name() { return 'T'; } }",
+      "[class A]",
+      "[class T]",
+    ],
+    [
+      "only V8 remembers the class of an object without prototype",
+      "(() => { class A {} return Object.setPrototypeOf(new A(), null); })()",
+      "[Object: null prototype] {}",
+      "[A: null prototype] {}",
+    ],
+    [
+      "what an iterator of a map still has is not known without advancing it",
+      "new Map([[1, 2]]).entries()",
+      "[Map Iterator] {  }",
+      "[Map Entries] { [ 1, 2 ] }",
+    ],
+    ["the engine's Array.prototype is no array", "Array.prototype", "{}", "Object(0) []"],
+  ])("%s", (_why, source, session, node) => {
+    expect(inspect(inNode(source))).toBe(node);
+    expect(vm.inspect(`(${source})`)).toBe(session);
+  });
+});
