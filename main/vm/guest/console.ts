@@ -286,7 +286,7 @@ function received(value: unknown): string {
 }
 
 /** Duration as Node's console writes it: `1.234ms`, `2.500s`, `1:01.000 (m:ss.mmm)`. */
-export function formatTime(milliseconds: number): string {
+function formatTime(milliseconds: number): string {
   if (milliseconds < 1_000) return "" + +numberToFixed(milliseconds, 3) + "ms";
   if (milliseconds < 60_000) return "" + numberToFixed(milliseconds / 1_000, 3) + "s";
   const hours = mathFloor(milliseconds / 3_600_000);

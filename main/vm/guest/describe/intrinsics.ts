@@ -49,8 +49,6 @@ export const bigintToString = uncurryThis(BigInt.prototype.toString) as (
   radix?: number,
 ) => string;
 export const weakRefDeref = uncurryThis(WeakRef.prototype.deref) as (ref: unknown) => object | undefined;
-export const mapIteratorProto: object = mapIteratorPrototype;
-export const setIteratorProto: object = setIteratorPrototype;
 export const toStringTag: typeof Symbol.toStringTag = Symbol.toStringTag;
 export const symbolFor = Symbol.for;
 
