@@ -64,6 +64,13 @@ test("what stands twice or contradicts itself is pointed at", () => {
   ]);
 });
 
+test("a folder that takes the name of a native module is not it", () => {
+  mkdirSync(join(root, "modules", "yaml"), { recursive: true });
+  writeFileSync(join(root, "modules", "yaml", "index.js"), "");
+  expect(lint({ modules: { yaml: {} } })).toEqual(["warning workspace-module-unused"]);
+  expect(lint({})).toEqual([]);
+});
+
 test("limits off the usual scale are pointed at", () => {
   expect(lint({ limits: { cpuMs: 3_600_000, wallMs: 3_600_000 } })).toEqual([
     "warning limit-high",

@@ -1,6 +1,7 @@
 import type { Remark } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
 import type { Limits, Template } from "../../shared/model/template";
+import { findWorkspaceModules } from "../modules/workspace-modules";
 import { resolveExistingFile, resolveInside } from "../workspace/paths";
 import { limitKeys } from "./diff";
 import { LIMIT_WORDS, limitText } from "./effects";
@@ -26,6 +27,7 @@ const LOW: Partial<Limits> = { cpuMs: 50, wallMs: 100, memoryMb: 32, maxEvents: 
 export function lintTemplate(template: Template, rules: TemplateRules, workspaceRoot: string): Remark[] {
   return [
     ...moduleRemarks(template, rules),
+    ...shadowRemarks(template, workspaceRoot),
     ...libraryRemarks(template, workspaceRoot),
     ...startupRemarks(template, workspaceRoot),
     ...limitRemarks(template),
@@ -58,6 +60,16 @@ function moduleRemarks(template: Template, rules: TemplateRules): Remark[] {
       );
     }
     return remarks;
+  });
+}
+
+/** Folders of the workspace that look like modules of this template and are not. */
+function shadowRemarks(template: Template, workspaceRoot: string): Remark[] {
+  return findWorkspaceModules(workspaceRoot).problems.flatMap(({ folder, error }) => {
+    const name = folder.split("/").at(-1) ?? "";
+    return Object.hasOwn(template.modules, name)
+      ? [remark("workspace-module-unused", "warning", ["modules", name], error.message)]
+      : [];
   });
 }
 
