@@ -1,4 +1,4 @@
-import { GitCompare, History, LineChart, RotateCcw, ScrollText } from "lucide-react";
+import { GitCompare, History, LineChart, RotateCcw } from "lucide-react";
 import { useWorkbench } from "../../state/context";
 import type { Tab } from "../../state/tabs";
 import type { Workbench } from "../../state/workbench";
@@ -38,7 +38,7 @@ export function registerHistory({ places, commands, history, tabs, run }: Workbe
       id: EXECUTION_KIND,
       title: titleOf,
       describe: (tab) => `Execution of ${titleOf(tab)}`,
-      icon: () => <ScrollText aria-hidden />,
+      icon: () => <History aria-hidden />,
       View: ExecutionTab,
       closed(tab) {
         const id = executionOf(tab);

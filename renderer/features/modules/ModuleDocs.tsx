@@ -84,7 +84,9 @@ function Member({ member }: { member: MemberDoc }) {
       <details>
         <summary>
           <code>{member.name}</code>
-          <span className="module-member-summary">{member.summary}</span>
+          <span className="module-member-summary">
+            <Prose text={member.summary} />
+          </span>
         </summary>
         <div className="module-member-more">
           <CodeBlock label={`Signature of ${member.name}`} code={member.signature} language="typescript" />
@@ -95,17 +97,23 @@ function Member({ member }: { member: MemberDoc }) {
                   <dt>
                     <code>{param.name}</code>
                   </dt>
-                  <dd>{param.doc}</dd>
+                  <dd>
+                    <Prose text={param.doc} />
+                  </dd>
                 </div>
               ))}
             </dl>
           )}
-          {member.returns !== "" && <p>Gives {lowerFirst(member.returns)}</p>}
+          {member.returns !== "" && (
+            <p>
+              Gives <Prose text={lowerFirst(member.returns)} />
+            </p>
+          )}
           {member.errors.length > 0 && (
             <ul className="module-errors" aria-label={`Errors of ${member.name}`}>
               {member.errors.map((error) => (
                 <li key={`${error.code}:${error.when}`}>
-                  <code>{error.code}</code> {error.when}
+                  <code>{error.code}</code> <Prose text={error.when} />
                 </li>
               ))}
             </ul>
@@ -116,6 +124,11 @@ function Member({ member }: { member: MemberDoc }) {
     </li>
   );
 }
+
+/** A sentence of the docs: what stands between backticks is code. */
+const Prose = ({ text }: { text: string }) => (
+  <>{text.split("`").map((part, index) => (index % 2 === 1 ? <code key={index}>{part}</code> : part))}</>
+);
 
 const lowerFirst = (text: string): string =>
   /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;

@@ -154,7 +154,7 @@ function UsedBy({ users, add }: { users: readonly TemplateEntry[]; add?: React.R
       {users.length === 0 ? (
         <p className="muted">No template of this workspace lists it.</p>
       ) : (
-        <ul className="module-users" aria-label="Templates that use it">
+        <ul className="module-users" aria-label="Used by">
           {users.map((entry) => (
             <li key={entry.file}>
               <Button

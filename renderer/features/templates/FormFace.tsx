@@ -21,6 +21,9 @@ const SECTIONS = [
   { id: "runtime", title: "Runtime", keys: ["runtime"] },
 ] as const;
 
+/** Air above a section that is shown. */
+const GAP = 12;
+
 type SectionId = (typeof SECTIONS)[number]["id"];
 
 /** The template as a form: all sections on one page, with a way to each. */
@@ -31,7 +34,11 @@ export function FormFace({ form }: { form: TemplateForm }) {
   const follow = useSectionInView(page, setCurrent);
   const show = (id: SectionId) => {
     setCurrent(id);
-    page.current?.querySelector(`[data-section="${id}"]`)?.scrollIntoView({ block: "start" });
+    const root = page.current;
+    const section = root?.querySelector(`[data-section="${id}"]`);
+    // Not scrollIntoView, which would scroll everything around the page too.
+    if (root && section)
+      root.scrollTop += section.getBoundingClientRect().top - root.getBoundingClientRect().top - GAP;
   };
   // The history of the text serves the fields too: their own would know nothing of the source.
   const onKeyDown = (event: KeyboardEvent) => {

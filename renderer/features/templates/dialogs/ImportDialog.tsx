@@ -128,7 +128,7 @@ export function ImportDialog({
           placeholder='{ "name": "Reports", "modules": { … } }'
         />
         {items.length > 0 && (
-          <ul className="import-items" aria-label="Templates to import">
+          <ul className="import-items" aria-label="To import">
             {items.map((item, index) => (
               <ImportItemView
                 key={`${item.name}:${index}`}

@@ -170,7 +170,7 @@ function Choice({ value, title, summary, icon, effects = [], children }: ChoiceP
           {summary}
         </span>
       </label>
-      {(effects.length > 0 || children !== undefined) && (
+      {(effects.length > 0 || (children !== undefined && children !== false)) && (
         <div className="new-choice-more">
           {effects.length > 0 && (
             <ul className="tpl-effects" aria-label="What it permits">
