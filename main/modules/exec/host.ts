@@ -71,6 +71,7 @@ class ExecHost {
   /** Commands started since the last execution ended, and ever. */
   private commands = 0;
   private numbers = 0;
+  private disposed = false;
 
   constructor(
     private readonly config: ExecConfig,
@@ -133,11 +134,13 @@ class ExecHost {
   }
 
   async dispose(): Promise<void> {
+    this.disposed = true;
     await this.executionEnded();
     await this.runner.dispose();
   }
 
   private specify(name: "run" | "exec", wire: readonly unknown[]): CommandSpec {
+    if (this.disposed) throw new WorkbenchError("SESSION_NOT_READY", "The session has ended.");
     const { command, args, options } = parseCall(name, decodeArguments(wire));
     const file = findCommand(command, this.config.commands);
     const spec: CommandSpec = {

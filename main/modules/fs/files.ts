@@ -4,9 +4,12 @@ import * as check from "./checks";
 import { openInside, type OpenFile } from "./anchor";
 import { isSystemError, systemError, type CallNames } from "./errors";
 import type { Roots } from "./roots";
+import { Slots } from "./slots";
 
 // A session's memory is far below this; without a limit a sparse file would fill the host's.
 const MAX_READ_BYTES = 512 * 1024 * 1024;
+
+const MAX_OPEN_AT_ONCE = 64;
 
 const writeFileCallback = promisify(nodeFs.writeFile);
 const copyFileCallback = promisify(nodeFs.copyFile);
@@ -130,6 +133,8 @@ function endCopy(copying: Copying): void {
 
 /** Content of files: reads, writes and copies through descriptors that are known to lie in the granted roots. */
 export class FileContent {
+  private readonly slots = new Slots(MAX_OPEN_AT_ONCE);
+
   constructor(
     private readonly roots: Roots,
     /** Aborted when the running execution stops. */
@@ -227,7 +232,7 @@ export class FileContent {
 
   private async attemptAsync<T>(names: CallNames, run: () => Promise<T>): Promise<T> {
     try {
-      return await run();
+      return await this.slots.run(run);
     } catch (thrown) {
       throw asWritten(thrown, names);
     }

@@ -12,7 +12,7 @@ afterEach(async () => {
   session = undefined;
 });
 
-const SENTENCE = /^[A-Z`"].*[.!?)]$/s;
+const SENTENCE = /^[A-Z`"].*[.!?)…]$/s;
 
 /** The value of the last console line, which the script printed as JSON. */
 async function ask(name: string, config: unknown, script: string): Promise<unknown> {

@@ -1,0 +1,13 @@
+import type { HostilityTraits } from "../testing/hostility/traits";
+
+export const hostility: HostilityTraits = {
+  denied: [
+    "os.hostname()",
+    "os.homedir()",
+    "os.tmpdir()",
+    "os.cpus()",
+    "os.totalmem()",
+    "os.release()",
+    "os.type()",
+  ],
+};
