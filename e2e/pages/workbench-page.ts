@@ -57,11 +57,13 @@ export class WorkbenchPage {
 
   /** Runs and waits for the end; gives the status that the console's outcome line carries. */
   async run(): Promise<string> {
-    const outcomes = this.console.locator('[data-execution-status]:not([data-execution-status="running"])');
-    const before = await outcomes.count();
+    const ended = this.console.locator('[data-execution-status]:not([data-execution-status="running"])');
+    const lastId = async (): Promise<string | null> =>
+      (await ended.count()) === 0 ? null : ended.last().getAttribute("data-execution-id");
+    const before = await lastId();
     await this.runButton.click();
-    await expect(outcomes).toHaveCount(before + 1, { timeout: 30_000 });
-    return (await outcomes.last().getAttribute("data-execution-status")) ?? "";
+    await expect.poll(lastId, { timeout: 30_000 }).not.toBe(before);
+    return (await ended.last().getAttribute("data-execution-status")) ?? "";
   }
 
   /** The visible editor's text. */

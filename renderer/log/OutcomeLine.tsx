@@ -29,7 +29,11 @@ export function OutcomeLine({ executionId }: { executionId: ExecutionId }) {
         ];
   const needsRestart = execution.error?.code === "MEMORY_LIMIT_EXCEEDED" || session?.status === "crashed";
   return (
-    <div className={`log-outcome log-outcome-${tone}`} data-execution-status={execution.status}>
+    <div
+      className={`log-outcome log-outcome-${tone}`}
+      data-execution-id={execution.id}
+      data-execution-status={execution.status}
+    >
       {Icon !== undefined && <Icon size={13} aria-hidden />}
       <span className="log-outcome-title">{title}</span>
       {execution.status !== "error" && detail !== "" && <span className="log-outcome-detail">{detail}</span>}
