@@ -80,7 +80,7 @@ export interface NativeModule<Config = never> {
   /** Strict object whose defaults deny: `configSchema.parse({})` must succeed. Every field has `.describe()`. */
   readonly configSchema: z.ZodType<Config>;
   /** Configuration with which every example runs in a workspace that holds the sample files. */
-  readonly exampleConfig: z.input<z.ZodType<Config>> | Record<string, unknown>;
+  readonly exampleConfig: Record<string, unknown>;
   /** What this configuration permits, one sentence per capability, without a final stop: "read files in ./data". */
   effects(config: Config): string[];
   /** Remarks for review; errors belong into the schema. */
