@@ -7,6 +7,7 @@ import { parseCommonJs, parseModule } from "./loader/format";
 import { toOriginal } from "./loader/positions";
 import type { Source, SourceStore } from "./loader/sources";
 import { caretFrame } from "./loader/syntax-error";
+import { parseReplInput } from "./repl/parse";
 import { printFrames, readStack } from "./stack";
 
 /** What the prelude reads from something thrown (`readError` in `main/vm/guest/errors.ts`). */
@@ -112,8 +113,9 @@ function parserError(
   | { readonly message: string; readonly position: { readonly line: number; readonly column: number } }
   | undefined {
   try {
-    if (source.format === "esm") parseModule(source.code);
-    else parseCommonJs(source.code);
+    if (source.path.startsWith("repl:")) parseReplInput(source.text);
+    else if (source.format === "esm") parseModule(source.text);
+    else parseCommonJs(source.text);
     return undefined;
   } catch (error) {
     if (!(error instanceof SyntaxError) || !("loc" in error)) return undefined;
@@ -121,7 +123,10 @@ function parserError(
     return {
       // acorn ends its messages with the place in the code that ran.
       message: error.message.replace(/ \(\d+:\d+\)$/, ""),
-      position: toOriginal(source.map, { line: loc.line, column: loc.column + 1 }),
+      position: toOriginal(
+        { ...source.map, prefix: 0, insertions: undefined },
+        { line: loc.line, column: loc.column + 1 },
+      ),
     };
   }
 }

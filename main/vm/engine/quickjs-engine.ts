@@ -36,6 +36,16 @@ const EVAL_STRICT = 8;
 
 const PROMISE_STATES = ["pending", "fulfilled", "rejected"] as const;
 
+/** A rejected promise that nothing handles yet; both values are ours to free. */
+interface Rejection {
+  readonly promise: number;
+  readonly reason: number;
+  /** The reason's 64 bits: equal for the same object. */
+  readonly bits: bigint;
+  /** The rejection that came of the same throw and is handled together with this one. */
+  readonly inner: bigint | undefined;
+}
+
 /** Makes an engine with its own WebAssembly instance, so that nothing that happens in it reaches another one. */
 export async function createQuickJSEngine(options: EngineOptions): Promise<QuickJSEngine> {
   let outOfMemory = (): void => undefined;
@@ -61,7 +71,8 @@ export class QuickJSEngine implements Engine {
   private readonly scratch: number;
   private readonly interruptCounter: number;
   private readonly hostFunctions = new Map<number, HostCallback>();
-  private readonly rejections = new Map<bigint, { promise: number; reason: number }>();
+  private readonly rejections = new Map<bigint, Rejection>();
+  private lastRejection: { readonly key: bigint; readonly bits: bigint } | undefined;
   private shouldInterrupt: () => boolean = () => false;
   private loader: ModuleLoader | undefined;
   private outOfMemory = 0;
@@ -130,7 +141,16 @@ export class QuickJSEngine implements Engine {
   }
 
   evalModule(source: string, file: string): Completion {
-    return this.evaluate(source, file, EVAL_MODULE);
+    const before = new Set(this.rejections.keys());
+    const completion = this.evaluate(source, file, EVAL_MODULE);
+    if (!completion.ok) {
+      // What the caller gets as an error is not unhandled.
+      const thrown = this.bitsAt(pointerOf(completion.error));
+      for (const [key, { bits }] of [...this.rejections]) {
+        if (bits === thrown && !before.has(key)) this.forgetRejection(key);
+      }
+    }
+    return completion;
   }
 
   call(fn: Handle, ...args: readonly (Primitive | Handle)[]): Completion {
@@ -254,6 +274,7 @@ export class QuickJSEngine implements Engine {
       reasons.push(this.adopt(reason));
     }
     this.rejections.clear();
+    this.lastRejection = undefined;
     return reasons;
   }
 
@@ -293,6 +314,11 @@ export class QuickJSEngine implements Engine {
   /** Upper half of the value at an address. */
   tagAt(pointer: number): number {
     return this.memory.word((pointer >>> 0) + 4);
+  }
+
+  private bitsAt(pointer: number): bigint {
+    const low = BigInt(this.memory.word(pointer) >>> 0);
+    return (BigInt(this.tagAt(pointer) >>> 0) << 32n) | low;
   }
 
   primitiveAt(pointer: number): Primitive {
@@ -461,17 +487,36 @@ export class QuickJSEngine implements Engine {
 
   private noteRejection(promise: bigint, reason: bigint, handled: boolean): void {
     const key = BigInt.asUintN(64, promise);
-    const known = this.rejections.get(key);
     if (handled) {
-      if (known === undefined) return;
-      this.rejections.delete(key);
-      this.freePointer(known.promise);
-      this.freePointer(known.reason);
+      const inner = this.rejections.get(key)?.inner;
+      this.forgetRejection(key);
+      if (inner !== undefined) this.forgetRejection(inner);
       return;
     }
+    if (this.rejections.has(key)) return;
+    const bits = BigInt.asUintN(64, reason);
+    const last = this.lastRejection;
+    // A module that throws rejects two promises with its error: an inner one that the engine then drops, and the one
+    // that importers see. Whoever handles the latter has handled both.
+    const inner = last?.bits === bits && this.isDropped(last.key) ? last.key : undefined;
     // Keeping the promise alive keeps its address from being used for another one.
-    if (known === undefined)
-      this.rejections.set(key, { promise: this.keep(promise), reason: this.keep(reason) });
+    this.rejections.set(key, { promise: this.keep(promise), reason: this.keep(reason), bits, inner });
+    this.lastRejection = { key, bits };
+  }
+
+  private forgetRejection(key: bigint): void {
+    const known = this.rejections.get(key);
+    if (known === undefined) return;
+    this.rejections.delete(key);
+    this.freePointer(known.promise);
+    this.freePointer(known.reason);
+  }
+
+  /** Whether nobody but us holds the promise any more. */
+  private isDropped(key: bigint): boolean {
+    const known = this.rejections.get(key);
+    // Objects begin with their reference count.
+    return known !== undefined && this.memory.word(this.memory.word(known.promise) >>> 0) === 1;
   }
 
   /** Makes an owned value from one that the engine only lends. */

@@ -123,7 +123,8 @@ export function readError(thrown: unknown, isProxy: (value: unknown) => boolean)
   if ((typeof thrown !== "object" && typeof thrown !== "function") || thrown === null) {
     return jsonStringify({
       __proto__: null,
-      text: typeof thrown === "symbol" ? "Symbol()" : IntrinsicString(thrown),
+      // The text of a symbol comes with the description of the value.
+      text: typeof thrown === "symbol" ? undefined : IntrinsicString(thrown),
     });
   }
   if (isProxy(thrown)) return "{}";

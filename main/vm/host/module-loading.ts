@@ -26,6 +26,9 @@ export class ModuleLoading implements ModuleLoader {
   /** ES modules cannot be forgotten by the engine; a new generation gives them new names. */
   private generation = 1;
   private loadedInGeneration = false;
+  /** Imports that could not be resolved, until the engine asks for them. */
+  private readonly failed = new Map<string, unknown>();
+  private failures = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -149,17 +152,30 @@ export class ModuleLoading implements ModuleLoader {
   resolve(importer: string, specifier: string): string {
     if (specifier.startsWith(SYNTHETIC) && importer.startsWith(SYNTHETIC)) return specifier;
     if (importer === `${SYNTHETIC}require`) return specifier;
-    return this.guarded(() => {
+    try {
       const { kind, id } = this.find(specifier, importer, "import");
-      return kind === "esm" ? this.fileKey(id) : `${SYNTHETIC}${kind}:${id}`;
-    });
+      if (kind === "esm") return this.fileKey(id);
+      const key = `${SYNTHETIC}${kind}:`;
+      return kind === "commonjs" || kind === "json" ? key + this.fileKey(id) : key + id;
+    } catch (error) {
+      // The engine takes a resolver that throws for one that gave an empty name; so the error is thrown by loading.
+      const key = `${SYNTHETIC}error:${++this.failures}`;
+      this.failed.set(key, error);
+      return key;
+    }
   }
 
   load(key: string): string {
     return this.guarded(() => {
+      if (this.failed.has(key)) {
+        const error = this.failed.get(key);
+        this.failed.delete(key);
+        throw error;
+      }
       if (!key.startsWith(SYNTHETIC)) return this.sources.module(key.replace(GENERATION, "")).code;
       const separator = key.indexOf(":", SYNTHETIC.length);
-      return this.synthesise(key.slice(SYNTHETIC.length, separator), key.slice(separator + 1));
+      const kind = key.slice(SYNTHETIC.length, separator);
+      return this.synthesise(kind, key.slice(separator + 1).replace(GENERATION, ""));
     });
   }
 

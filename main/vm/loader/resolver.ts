@@ -134,7 +134,8 @@ export class ModuleResolver {
       if (posix.basename(at) !== "node_modules") {
         const home = posix.join(at, "node_modules", name);
         if (this.files.standing(home) === "directory") {
-          const manifest = this.readPackage(home) ?? {};
+          // The library that reads `exports` strips the package's name from the specifier; the folder's is what counts.
+          const manifest: Record<string, unknown> = { ...this.readPackage(home), name };
           if (manifest["exports"] != null) return this.exported(home, manifest, specifier, demand, looked);
           return this.fileOrFolder(posix.join(home, specifier.slice(name.length) || "."), looked, specifier);
         }

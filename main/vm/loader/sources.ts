@@ -21,6 +21,8 @@ export interface Source {
   readonly format: Format;
   /** The text as the user wrote it; of a selection, that part only. */
   readonly original: string;
+  /** The text as JavaScript: types stripped, nothing put in. */
+  readonly text: string;
   /** What the engine runs. */
   readonly code: string;
   /** Whether the code leaves its completion value in {@link VALUE_NAME}. */
@@ -47,7 +49,7 @@ export class SourceStore {
     const format = this.formatOf(path, code);
     return this.remember(
       format === "json"
-        ? { path, format, original, code, hasValue: false, map }
+        ? { path, format, original, text: code, code, hasValue: false, map }
         : this.wrap(path, original, code, format, map),
     );
   }
@@ -76,7 +78,7 @@ export class SourceStore {
       ...map,
       insertions: kept.insertions,
     });
-    return this.remember({ ...source, hasValue: true });
+    return this.remember({ ...source, text: code, hasValue: true });
   }
 
   /** A script that runs in global scope, such as a startup file. */
@@ -91,6 +93,7 @@ export class SourceStore {
       path,
       format,
       original,
+      text: code,
       code: global.code,
       hasValue: false,
       map: { ...map, insertions: global.insertions },
@@ -138,6 +141,7 @@ export class SourceStore {
         path,
         format: "esm",
         original: text,
+        text: "",
         code: "",
         hasValue: false,
         map: { prefix: 0, lineOffset: 0 },
@@ -157,6 +161,7 @@ export class SourceStore {
       path,
       format,
       original,
+      text: code,
       code: head + code + tail,
       hasValue: false,
       map: { ...map, prefix: head.length },

@@ -46,6 +46,7 @@ function declareGlobally(
     path,
     format: "commonjs",
     original: text,
+    text,
     code: text,
     hasValue: false,
     map: { prefix: 0, lineOffset: 0 },

@@ -1,0 +1,181 @@
+import { afterEach, describe, expect, test } from "vitest";
+import { openTestSession, type TestSession } from "./testing";
+
+const sessions: TestSession[] = [];
+async function open(files: Record<string, string>): Promise<TestSession> {
+  const session = await openTestSession({
+    files,
+    modules: { fs: { roots: [{ path: ".", access: "read" }] } },
+  });
+  sessions.push(session);
+  return session;
+}
+
+afterEach(async () => {
+  for (const session of sessions.splice(0)) await session.dispose();
+});
+
+describe("an error names the place in the text that the user wrote", () => {
+  test.each<[string, Record<string, string>, string, number]>([
+    ["in a script", { "run.js": "const a = 1;\n\n  nope();" }, "run.js", 3],
+    ["in an ES module", { "run.mjs": "export {};\nnope();" }, "run.mjs", 2],
+    [
+      "on the first line of a module that uses import.meta",
+      { "run.mjs": "import.meta.url; nope();" },
+      "run.mjs",
+      1,
+    ],
+    ["in a required file", { "run.js": "require('./lib/x')", "lib/x.js": "\nnope();" }, "lib/x.js", 2],
+    [
+      "in a function of a required file",
+      { "run.js": "\nrequire('./x').f()", "x.js": "exports.f = () => {\n  nope();\n};" },
+      "x.js",
+      2,
+    ],
+    [
+      "in TypeScript",
+      { "run.ts": "interface A { x: number }\ntype B = A;\nconst a: A = { x: 1 };\nnope(a as B);" },
+      "run.ts",
+      4,
+    ],
+    [
+      "in a required TypeScript file",
+      { "run.js": "require('./t')", "t.ts": "type X = string;\n\nnope();" },
+      "t.ts",
+      3,
+    ],
+    [
+      "in an imported file",
+      { "run.mjs": "import './i.mjs';", "i.mjs": "\n\n\nnope(); export {};" },
+      "i.mjs",
+      4,
+    ],
+    [
+      "after an await",
+      { "run.mjs": "await 0;\nawait new Promise((r) => setTimeout(r, 1));\nnope();" },
+      "run.mjs",
+      3,
+    ],
+  ])("%s", async (_name, files, path, line) => {
+    const session = await open(files);
+    const outcome = await session.runFile(Object.keys(files)[0] ?? "");
+    expect(outcome.error).toMatchObject({ name: "ReferenceError", location: { path, line } });
+    expect(outcome.error?.stack?.split("\n")[0]).toMatch(/^ReferenceError: /);
+    expect(outcome.error?.stack).toContain(`${path}:${line}:`);
+  });
+
+  test("in REPL input, by the number of the input", async () => {
+    const session = await open({});
+    await session.repl("function f() {\n  nope();\n}");
+    const outcome = await session.repl("f()");
+    expect(outcome.error).toMatchObject({ location: { path: "repl:1", line: 2 } });
+    expect(outcome.error?.stack).toContain("repl:2:1:");
+  });
+
+  test("with the column, also behind what was put into the line", async () => {
+    const session = await open({
+      "run.js": "null.x",
+      "b.ts": "const a: number = 1; (null as any as { x: 1 }).x",
+    });
+    expect((await session.runFile("run.js")).error?.location).toMatchObject({ line: 1, column: 5 });
+    const { column } = (await session.runFile("b.ts")).error?.location ?? {};
+    expect(column).toBeGreaterThanOrEqual(40);
+  });
+});
+
+describe("a syntax error", () => {
+  test.each<[string, string, string, number, number]>([
+    ["in a script", "run.js", "const a = 1;\nlet b = ;\n", 2, 9],
+    ["in an ES module", "run.mjs", "export const a = 1;\n\nexport const b = {,};", 3, 19],
+    ["in TypeScript", "run.ts", "const a: number = 1;\nconst b: = 2;\n", 2, 10],
+    ["on the first line", "run.js", "let a = ;", 1, 9],
+  ])("%s has line, column and a caret", async (_name, path, code, line, column) => {
+    const session = await open({ [path]: code });
+    const { error } = await session.runFile(path);
+    expect(error).toMatchObject({ name: "SyntaxError", location: { path, line, column } });
+    const [text, caret] = error?.frame?.split("\n") ?? [];
+    expect(text).toContain(code.split("\n")[line - 1]);
+    expect(caret?.indexOf("^")).toBe(String(line).length + 3 + column - 1);
+    expect(error?.stack).toBe(`SyntaxError: ${error?.message ?? ""}\n    at ${path}:${line}:${column}`);
+  });
+
+  test("in a required file names that file", async () => {
+    const session = await open({ "run.js": "require('./bad')", "bad.js": "\nreturn }" });
+    expect((await session.runFile("run.js")).error).toMatchObject({
+      name: "SyntaxError",
+      location: { path: "bad.js", line: 2 },
+    });
+  });
+
+  test("in JSON names the file", async () => {
+    const session = await open({ "run.js": "require('./bad.json')", "bad.json": "{ nope }" });
+    expect((await session.runFile("run.js")).error?.message).toContain("bad.json");
+  });
+
+  test("in REPL input has its place too", async () => {
+    const session = await open({});
+    expect((await session.repl("const a = ;")).error).toMatchObject({
+      name: "SyntaxError",
+      location: { line: 1, column: 11 },
+    });
+  });
+});
+
+describe("stacks", () => {
+  test("have Node's form and no frame of the host or the prelude", async () => {
+    const session = await open({
+      "run.js":
+        "const fs = require('fs');\nfunction outer() {\n  [1].map(function inner() {\n    fs.readFileSync('missing.txt');\n  });\n}\nouter();",
+    });
+    const { error } = await session.runFile("run.js");
+    expect(error?.stack).toMatch(
+      /^Error: ENOENT.*\n {4}at inner \(run\.js:4:\d+\)\n {4}at map \(<anonymous>\)\n {4}at outer \(run\.js:3:\d+\)\n {4}at run\.js:7:\d+$/,
+    );
+    expect(JSON.stringify(error)).not.toMatch(/vm:|node:|\.ts:|session|prelude/);
+    expect(JSON.stringify(error)).not.toContain(session.workspaceRoot);
+  });
+
+  test("of errors of the host keep class, code and own properties inside the VM", async () => {
+    const session = await open({});
+    const outcome = await session.run(
+      "try { require('fs').readFileSync('missing.txt') } catch (e) { [e instanceof Error, e.code, e.path, e.syscall, Object.keys(e).length > 2, /vm:|node_modules/.test(e.stack)] }",
+    );
+    expect(outcome.result?.json).toEqual([true, "ENOENT", "missing.txt", "open", true, false]);
+  });
+});
+
+describe("what is thrown", () => {
+  test.each<[string, string]>([
+    ["throw 5", "5"],
+    ["throw 'text'", "text"],
+    ["throw undefined", "undefined"],
+    ["throw null", "null"],
+    ["throw Symbol('s')", "Symbol(s)"],
+    ["throw { a: 1 }", "{ a: 1 }"],
+    ["throw new Proxy({}, { get() { throw 1 } })", "{}"],
+    ["throw Object.create(null)", "[Object: null prototype] {}"],
+  ])("may be anything: %s", async (code, message) => {
+    const session = await open({});
+    expect(await session.run(code)).toMatchObject({ status: "error", error: { message } });
+  });
+
+  test("is read without running its getters", async () => {
+    const session = await open({});
+    const outcome = await session.run(
+      "globalThis.ran = 0; throw Object.defineProperties(new Error('m'), { name: { get() { ran++; return 'x' } }, stack: { get() { ran++ } }, code: { get() { ran++ } } })",
+    );
+    expect(outcome.error?.message).toBe("m");
+    expect((await session.repl("ran")).result?.json).toBe(0);
+  });
+
+  test("keeps its class", async () => {
+    const session = await open({});
+    expect(
+      (await session.run("class Mine extends TypeError { name = 'Mine' }; throw new Mine('own')")).error,
+    ).toMatchObject({
+      name: "Mine",
+      message: "own",
+      value: { className: "Mine" },
+    });
+  });
+});
