@@ -50,7 +50,12 @@ test.describe("nothing is lost", () => {
     // The test's own connection to the page ended with its process: ask through the main process.
     const inPage = (expression: string): Promise<unknown> =>
       app.evaluate(
-        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        ({ BrowserWindow }, code) =>
+          Promise.race([
+            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+            // Asked of a page that is just gone, it never answers.
+            new Promise((resolve) => setTimeout(resolve, 1000, undefined)),
+          ]),
         expression,
       );
     await expect
