@@ -15,6 +15,7 @@ import { csvModule } from "./csv";
 import { timeModule } from "./time";
 import { utilModule } from "./util";
 import { databaseModule } from "./database";
+import { fetchModule } from "./fetch";
 import { zipModule } from "./zip";
 
 /** Where a registered module comes from: shipped with the application, or a folder of the workspace. */
@@ -81,5 +82,6 @@ export const registry: Registry = createRegistry([
   timeModule,
   utilModule,
   databaseModule,
+  fetchModule,
   zipModule,
 ]);

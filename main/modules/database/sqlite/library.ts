@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import init, { type Sqlite3Static } from "@sqlite.org/sqlite-wasm";
+import type { Sqlite3Static } from "@sqlite.org/sqlite-wasm";
 import { assetPath } from "../../../core/assets";
 
 export type { Sqlite3Static };
@@ -22,7 +22,9 @@ export async function loadSqlite(): Promise<void> {
   library = await loading;
 }
 
-function start(): Promise<Sqlite3Static> {
+async function start(): Promise<Sqlite3Static> {
+  // Half a megabyte of code that most sessions never need.
+  const { default: init } = await import("@sqlite.org/sqlite-wasm");
   const quiet = (): void => undefined;
   // The library reports errors to its caller; what it prints besides would end up in the application's own output.
   Object.assign(globalThis, { sqlite3ApiConfig: { debug: quiet, log: quiet, warn: quiet, error: quiet } });
