@@ -37,6 +37,8 @@ export async function runRepl(options: RunOptions, output: Output): Promise<Exit
 /** Input that may need more lines. */
 class Input {
   private lines: string[] = [];
+  private looking = false;
+  private forgotten = false;
 
   constructor(private readonly session: CliSession) {}
 
@@ -51,12 +53,25 @@ class Input {
   /** Adds a line; gives the whole input once it is complete (or can never be). */
   async add(line: string): Promise<string | undefined> {
     this.lines.push(line);
-    await this.session.untilReady();
+    this.looking = true;
+    this.forgotten = false;
     const { text } = this;
-    const { state } = await this.session.sessions.checkInput(this.session.id, text);
-    if (state === "incomplete") return undefined;
+    try {
+      await this.session.untilReady();
+      const { state } = await this.session.sessions.checkInput(this.session.id, text);
+      if (this.forgotten || state === "incomplete") return undefined;
+    } finally {
+      this.looking = false;
+    }
     this.clear();
     return text;
+  }
+
+  /** Forgets what was typed; gives whether it was just about to run. */
+  interrupt(): boolean {
+    this.clear();
+    this.forgotten = true;
+    return this.looking;
   }
 
   clear(): void {
@@ -151,7 +166,7 @@ async function handleLine(
 function onInterrupt(terminal: Interface, session: CliSession, input: Input, output: Output): void {
   if (session.stopCurrent()) return;
   const hadSomething = !input.isEmpty || terminal.line !== "";
-  input.clear();
+  if (input.interrupt()) return; // Its line ends with a prompt by itself.
   output.line(hadSomething ? "" : "\n(Ctrl+D or .exit leaves)");
   terminal.setPrompt(PROMPT);
   // Readline has no call that empties its line; this key does.
