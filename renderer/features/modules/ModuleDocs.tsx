@@ -79,47 +79,51 @@ function Members({ module }: { module: ModuleDescriptor }) {
 }
 
 function Member({ member }: { member: MemberDoc }) {
+  // Colouring code costs time: only what is looked at is made.
+  const [isOpen, setOpen] = useState(false);
   return (
     <li className="module-member selectable">
-      <details>
+      <details onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           <code>{member.name}</code>
           <span className="module-member-summary">
             <Prose text={member.summary} />
           </span>
         </summary>
-        <div className="module-member-more">
-          <CodeBlock label={`Signature of ${member.name}`} code={member.signature} language="typescript" />
-          {member.params.length > 0 && (
-            <dl>
-              {member.params.map((param) => (
-                <div key={param.name}>
-                  <dt>
-                    <code>{param.name}</code>
-                  </dt>
-                  <dd>
-                    <Prose text={param.doc} />
-                  </dd>
-                </div>
-              ))}
-            </dl>
-          )}
-          {member.returns !== "" && (
-            <p>
-              Gives <Prose text={lowerFirst(member.returns)} />
-            </p>
-          )}
-          {member.errors.length > 0 && (
-            <ul className="module-errors" aria-label={`Errors of ${member.name}`}>
-              {member.errors.map((error) => (
-                <li key={`${error.code}:${error.when}`}>
-                  <code>{error.code}</code> <Prose text={error.when} />
-                </li>
-              ))}
-            </ul>
-          )}
-          <CodeBlock label={`Example of ${member.name}`} code={member.example} language="javascript" />
-        </div>
+        {isOpen && (
+          <div className="module-member-more">
+            <CodeBlock label={`Signature of ${member.name}`} code={member.signature} language="typescript" />
+            {member.params.length > 0 && (
+              <dl>
+                {member.params.map((param) => (
+                  <div key={param.name}>
+                    <dt>
+                      <code>{param.name}</code>
+                    </dt>
+                    <dd>
+                      <Prose text={param.doc} />
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+            {member.returns !== "" && (
+              <p>
+                Gives <Prose text={lowerFirst(member.returns)} />
+              </p>
+            )}
+            {member.errors.length > 0 && (
+              <ul className="module-errors" aria-label={`Errors of ${member.name}`}>
+                {member.errors.map((error) => (
+                  <li key={`${error.code}:${error.when}`}>
+                    <code>{error.code}</code> <Prose text={error.when} />
+                  </li>
+                ))}
+              </ul>
+            )}
+            <CodeBlock label={`Example of ${member.name}`} code={member.example} language="javascript" />
+          </div>
+        )}
       </details>
     </li>
   );

@@ -65,7 +65,7 @@ export function TemplateEditor({ tab, groupId }: TabProps) {
     <div className="tpl">
       <EditorHead
         file={file}
-        name={entry?.name ?? String(tab.input["name"] ?? file)}
+        name={entry?.name ?? file}
         form={form}
         document={document}
         entry={entry}

@@ -86,7 +86,7 @@ function deepSet(current: unknown, path: ConfigPath, value: unknown): unknown {
   if (key === undefined) return value;
   if (Array.isArray(current)) {
     const index = Number(key);
-    const items: unknown[] = [...current];
+    const items: unknown[] = current.map((item: unknown) => item);
     const next = deepSet(items[index], rest, value);
     if (next === undefined) items.splice(index, 1);
     else items[index] = next;
