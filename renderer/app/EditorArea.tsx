@@ -12,7 +12,7 @@ export function EditorArea() {
   const groups = useValue(tabs.store, (state) => state.groups);
   const key = `groups:${groups.map((group) => group.id).join(",")}`;
   return (
-    <main className="editors" aria-label="Editors">
+    <section className="editors" aria-label="Editors">
       <Group
         key={key}
         orientation="horizontal"
@@ -29,7 +29,7 @@ export function EditorArea() {
           </Fragment>
         ))}
       </Group>
-    </main>
+    </section>
   );
 }
 

@@ -20,8 +20,9 @@ export function Shell() {
   }, [panelMaximised, editorPanel]);
   return (
     <div className="shell">
+      <h1 className="visually-hidden">VM Workbench</h1>
       <RunBar />
-      <div className="shell-middle">
+      <main className="shell-middle">
         <ViewSwitcher />
         <Group
           orientation="horizontal"
@@ -68,7 +69,7 @@ export function Shell() {
             </Group>
           </Panel>
         </Group>
-      </div>
+      </main>
       <StatusBar />
     </div>
   );

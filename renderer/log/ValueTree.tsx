@@ -4,6 +4,7 @@ import type { SessionId } from "../../shared/model/ids";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import { useValue, useWorkbench } from "../state/context";
 import { cx } from "../ui";
+import { linkPlaces } from "./Marked";
 import { treeStore, toggleNode, loadMore, runGetter, PAGE } from "./treeState";
 
 interface ValueTreeProps {
@@ -31,7 +32,11 @@ export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
           value.subtype !== undefined && `value-of-${value.subtype}`,
         )}
       >
-        {isOpen ? headOf(value) : quoted(value, lead !== undefined)}
+        {isOpen
+          ? headOf(value)
+          : value.subtype === "error" && !canOpen
+            ? linkPlaces(value.preview)
+            : quoted(value, lead !== undefined)}
       </span>
       {value.truncated === true && !canOpen && <span className="value-note"> (cut)</span>}
     </>

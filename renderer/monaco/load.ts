@@ -1,6 +1,7 @@
 import { useEffect, useState } from "react";
+import type * as setup from "./setup";
 
-export type MonacoParts = typeof import("./setup");
+export type MonacoParts = typeof setup;
 
 let loading: Promise<MonacoParts> | undefined;
 let loaded: MonacoParts | undefined;

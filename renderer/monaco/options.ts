@@ -18,6 +18,7 @@ export const editorOptions = (settings: Settings): editor.IStandaloneEditorConst
   overviewRulerBorder: false,
   guides: { indentation: true },
   padding: { top: 8, bottom: 8 },
+  renderFinalNewline: "on",
   stickyScroll: { enabled: false },
   fixedOverflowWidgets: true,
   bracketPairColorization: { enabled: false },

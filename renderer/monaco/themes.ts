@@ -26,7 +26,7 @@ export function defineThemes(monaco: Defining): void {
     colors: {
       "editor.background": "#ffffff",
       "editor.foreground": "#1d1f27",
-      "editorLineNumber.foreground": "#8a8f9d",
+      "editorLineNumber.foreground": "#6a7080",
       "editorLineNumber.activeForeground": "#1d1f27",
       "editor.lineHighlightBackground": "#f5f5f8",
       "editor.lineHighlightBorder": "#00000000",
@@ -78,7 +78,7 @@ export function defineThemes(monaco: Defining): void {
     colors: {
       "editor.background": "#1b1c21",
       "editor.foreground": "#e3e5eb",
-      "editorLineNumber.foreground": "#6b707e",
+      "editorLineNumber.foreground": "#868b99",
       "editorLineNumber.activeForeground": "#e3e5eb",
       "editor.lineHighlightBackground": "#22242b",
       "editor.lineHighlightBorder": "#00000000",

@@ -41,7 +41,12 @@ export function FileView(props: TabProps) {
           <ScriptEditor {...props} />
         </div>
         {Preview !== undefined && mode !== "source" && (
-          <div className="file-preview selectable">
+          <div
+            className="file-preview selectable"
+            role="region"
+            aria-label={`Preview of ${path}`}
+            tabIndex={0}
+          >
             <Preview path={path} />
           </div>
         )}

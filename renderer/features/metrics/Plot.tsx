@@ -18,7 +18,9 @@ export function Plot({ title, kind, data, series }: PlotProps) {
   const host = useRef<HTMLDivElement>(null);
   const plot = useRef<uPlot>(undefined);
   const newest = useRef(data);
-  newest.current = data;
+  useEffect(() => {
+    newest.current = data;
+  }, [data]);
 
   useEffect(() => {
     const element = host.current;
@@ -76,7 +78,8 @@ export function Plot({ title, kind, data, series }: PlotProps) {
       made.destroy();
       plot.current = undefined;
     };
-    // A new theme has new colours, so the plot is made again.
+    // A new theme has new colours, so the plot is made again; the series' names and colours never change.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [kind, series.length, theme]);
 
   useEffect(() => plot.current?.setData(copy(data)), [data]);

@@ -16,13 +16,13 @@ const NEW = "\u0000new";
 /** What runs, by which template, in which session; Run and Stop. */
 export function RunBar() {
   return (
-    <header className="run-bar" aria-label="Run bar" role="region">
+    <section className="run-bar" aria-label="Run bar">
       <ScriptChoice />
       <TemplateChoice />
       <SessionChoice />
       <RunButtons />
       <RunState />
-    </header>
+    </section>
   );
 }
 

@@ -27,12 +27,12 @@ export function RunState() {
     );
   }
   if (running !== undefined || phase.kind === "starting" || session?.status === "starting") {
-    const since =
-      running?.startedAt ?? (phase.kind === "starting" ? phase.since : (session?.createdAt ?? Date.now()));
+    const since = running?.startedAt ?? (phase.kind === "starting" ? phase.since : session?.createdAt);
     const limit = running === undefined ? undefined : session?.template.limits.wallMs;
     return (
       <p className="run-state">
-        <Spinner /> {running === undefined ? "Starting" : "Running"} <Elapsed since={since} limit={limit} />
+        <Spinner /> {running === undefined ? "Starting" : "Running"}{" "}
+        {since !== undefined && <Elapsed since={since} limit={limit} />}
         {session?.memoryBytes !== undefined && (
           <span className="run-memory"> · {formatBytes(session.memoryBytes)}</span>
         )}

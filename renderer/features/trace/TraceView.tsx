@@ -1,5 +1,5 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import type { ExecutionEvent } from "../../../shared/model/event";
 import type { Execution } from "../../../shared/model/execution";
 import type { ConsoleRow } from "../../state/console";
@@ -22,10 +22,10 @@ export function TraceView() {
     sessionId === null ? NO_ROWS : (state.rows[sessionId] ?? NO_ROWS),
   );
   const known = useValue(executions.store, (state) => state.executions);
-  const [chosen, setChosen] = useState<string>();
+  // A choice holds until something new runs.
+  const [chosen, setChosen] = useState<{ id: string; since: string | null }>();
   const ids = useMemo(() => [...new Set(rows.map((row) => row.executionId))].reverse(), [rows]);
-  useEffect(() => setChosen(undefined), [last]);
-  const id = ids.find((candidate) => candidate === chosen) ?? ids[0];
+  const id = ids.find((candidate) => candidate === chosen?.id && chosen.since === last) ?? ids[0];
   const execution = id === undefined ? undefined : known[id];
   const events = useMemo(
     () => rows.flatMap((row) => (row.kind === "event" && row.executionId === id ? [row.event] : [])),
@@ -44,7 +44,7 @@ export function TraceView() {
           label="Execution"
           value={id}
           className="trace-choice"
-          onChange={setChosen}
+          onChange={(next) => setChosen({ id: next, since: last })}
           options={ids.flatMap((candidate) => {
             const listed = known[candidate];
             return listed === undefined

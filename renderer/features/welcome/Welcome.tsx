@@ -20,7 +20,7 @@ export function Welcome() {
   return (
     <div className="welcome">
       <div className="welcome-page">
-        <h1>{open === null ? "VM Workbench" : open.name}</h1>
+        <h2>{open === null ? "VM Workbench" : open.name}</h2>
         <p className="welcome-lead">
           {open === null
             ? "Run JavaScript in sessions that may do exactly what their template says."
@@ -30,7 +30,7 @@ export function Welcome() {
         </p>
         <div className="welcome-columns">
           <section aria-label="Start">
-            <h2>Start</h2>
+            <h3>Start</h3>
             <Act
               icon={<FolderOpen aria-hidden />}
               title="Open folder…"
@@ -78,7 +78,7 @@ export function Welcome() {
           </section>
           {open !== null && scripts.length > 0 && (
             <section aria-label="Scripts">
-              <h2>Scripts</h2>
+              <h3>Scripts</h3>
               {scripts.map((path) => (
                 <Act key={path} icon={fileIcon(path)} title={path} onClick={() => tabs.open(fileTab(path))} />
               ))}
@@ -93,7 +93,7 @@ export function Welcome() {
           )}
           {others.length > 0 && (
             <section aria-label="Recent folders">
-              <h2>Recent</h2>
+              <h3>Recent</h3>
               {others.map((root) => (
                 <Act
                   key={root}
