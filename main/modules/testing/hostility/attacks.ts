@@ -16,7 +16,7 @@ const junk = [
 ];
 function arguments_() { return arguments; }
 const cyclic = { a: 1 }; cyclic.self = cyclic; junk.push(cyclic);
-const deep = []; let inner = deep; for (let i = 0; i < 500; i++) { const next = []; inner.push(next); inner = next; } junk.push(deep);
+const deep = []; let inner = deep; for (let i = 0; i < 5000; i++) { const next = []; inner.push(next); inner = next; } junk.push(deep);
 const revoked = Proxy.revocable({}, {}); revoked.revoke(); junk.push(revoked.proxy);
 const sparse = []; sparse[2 ** 20] = 1; junk.push(sparse);
 `;
