@@ -2,4 +2,4 @@
 function fib(n) {
   return n < 2 ? n : fib(n - 1) + fib(n - 2);
 }
-fib(25);
+fib(29);

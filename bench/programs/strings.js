@@ -1,6 +1,6 @@
 // Strings and regular expressions: a log is made, taken apart and counted.
 const lines = [];
-for (let n = 0; n < 6000; n++) {
+for (let n = 0; n < 25000; n++) {
   lines.push(
     `10.0.${n % 255}.${(n * 7) % 255} - [0${n % 10}/Jan] "GET /page/${n % 50}?q=${n} HTTP/1.1" ${n % 9 ? 200 : 404} ${n * 3}`,
   );
