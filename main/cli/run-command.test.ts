@@ -238,6 +238,19 @@ describe("history", () => {
   });
 });
 
+describe("several processes at once", () => {
+  it("share one history: nothing is lost, nobody waits for ever, nobody's session is closed", async () => {
+    const runs = await Promise.all(
+      Array.from({ length: 6 }, (_, n) => workspace.run(["eval", `console.log('process'); ${n}`])),
+    );
+    expect(runs.map(({ code, stdout, stderr }) => [code, stdout, stderr])).toEqual(
+      runs.map((_, n) => [0, `process\n${n}\n`, ""]),
+    );
+    const all = (await workspace.run(["history", "list", "--json"])).json();
+    expect(all.map(({ status }) => status)).toEqual(Array(6).fill("ok"));
+  });
+});
+
 describe("repl from a pipe", () => {
   it("runs one input after the other in one session; inputs may have several lines", async () => {
     const { code, stdout, stderr } = await workspace.run(

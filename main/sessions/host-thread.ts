@@ -2,6 +2,8 @@ import { Worker } from "node:worker_threads";
 import { assertNever } from "../../shared/model/assert-never";
 import { deserializeError, WorkbenchError } from "../../shared/model/error";
 import { assetPath } from "../core/assets";
+import { markOf } from "../modules/exec/process-list";
+import { endFamily } from "../modules/exec/process-tree";
 import { ExecutionControl } from "../vm/control";
 import type { ExecutionOutcome, RunRequest, RuntimeSpec } from "../vm/session-runtime";
 import { createRingBuffer, EventRingReader } from "./host/event-ring";
@@ -47,6 +49,9 @@ export class HostThread {
   private hasEnded = false;
   private error: Error | undefined;
   private onUrgent: (() => void) | undefined;
+  /** Processes that the session started and that still run. */
+  private readonly processes = new Set<number>();
+  private sessionId: string | undefined;
 
   /** `spare`: limits of the engine that the thread prepares before it knows its session. */
   constructor(wasmModule: WebAssembly.Module, spare?: HostThreadData["spare"]) {
@@ -69,6 +74,7 @@ export class HostThread {
     this.ended = new Promise((resolve) => {
       this.worker.on("exit", () => {
         this.hasEnded = true;
+        void this.endProcesses();
         this.settleEverything();
         resolve(this.error);
       });
@@ -84,6 +90,7 @@ export class HostThread {
   /** Makes the runtime. Gives its memory in bytes; throws what making it threw, or `ENGINE_CRASHED`. */
   async open(spec: RuntimeSpec): Promise<number> {
     if (this.hasEnded) throw this.lost();
+    this.sessionId = spec.sessionId;
     this.keepsProcessAlive(true);
     const opened = new Promise<number>((resolve, reject) => {
       this.opening = { resolve, reject };
@@ -162,6 +169,10 @@ export class HostThread {
         this.opening?.reject(deserializeError(message.error));
         this.opening = undefined;
         break;
+      case "process":
+        if (message.runs) this.processes.add(message.pid);
+        else this.processes.delete(message.pid);
+        break;
       case "events":
         this.onUrgent?.();
         break;
@@ -194,6 +205,14 @@ export class HostThread {
     this.opening = undefined;
     for (const waiting of this.questions.values()) waiting.reject(this.lost());
     this.questions.clear();
+  }
+
+  /** A thread that was terminated could not end its processes itself. */
+  private async endProcesses(): Promise<void> {
+    if (this.processes.size === 0 || this.sessionId === undefined) return;
+    const leaders = new Set(this.processes);
+    this.processes.clear();
+    await endFamily({ mark: markOf(this.sessionId), leaders });
   }
 
   private lost(): WorkbenchError {

@@ -52,6 +52,8 @@ export type ToHost =
 export type FromHost =
   | { readonly type: "opened"; readonly memoryBytes: number }
   | { readonly type: "openFailed"; readonly error: SerializedError }
+  /** A process of the session runs, or has ended: the supervisor ends it when the thread is gone. */
+  | { readonly type: "process"; readonly pid: number; readonly runs: boolean }
   /** Much has gathered in the ring. */
   | { readonly type: "events" }
   | { readonly type: "finished"; readonly outcome: ExecutionOutcome; readonly memoryBytes: number }

@@ -24,6 +24,10 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
       const opened = await createSessionRuntime(spec, {
         control,
         wasmModule: data.wasmModule,
+        trackProcess: (pid) => {
+          send({ type: "process", pid, runs: true });
+          return () => send({ type: "process", pid, runs: false });
+        },
         prepared: await prepared,
       });
       runtime = opened;
