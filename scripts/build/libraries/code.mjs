@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../paths.mjs";
 
-/** Gives the bundled packages what they expect of a browser and the VM does not have. */
-const shims = join(root, "scripts", "build", "libraries", "random-values.js");
+/** Gives the bundled packages what they expect and a session does not have. */
+const shims = join(root, "scripts", "build", "libraries", "shims.js");
 
 /** @type {import("esbuild").BuildOptions} */
 const options = {
@@ -59,6 +59,11 @@ export async function bundleCode(library) {
         { entryPoints: [library.entry], ...own }
       : { stdin: { contents: exporting(library.entry), resolveDir: root }, ...theirs }),
     inject: [shims],
+    define: {
+      ...options.define,
+      global: "shadowGlobal",
+      LIBRARY_GLOBAL: JSON.stringify(library.global ?? ""),
+    },
   });
   const subpaths = [];
   const inputs = new Set(Object.keys(main.metafile.inputs));
