@@ -130,7 +130,7 @@ describe("a history that cannot be written", () => {
         const value = target[name];
         return (...args: never[]) => {
           if (fail.has(name)) throw new WorkbenchError("STORAGE_UNAVAILABLE", "The disk is full.");
-          return value.apply(target, args);
+          return Reflect.apply(value, target, args) as unknown;
         };
       },
     });
