@@ -12,7 +12,9 @@ export function useKeyboard(): void {
       // Behind a modal dialog nothing else reacts.
       const isModal =
         dialogs.store.getState().open.length > 0 ||
-        document.querySelector('[role="dialog"],[role="alertdialog"]') !== null;
+        document.querySelector(
+          '[role="dialog"][data-state="open"],[role="alertdialog"][data-state="open"]',
+        ) !== null;
       if (isModal && keys !== "Mod+.") return;
       if (!commands.runKeys(keys)) return;
       event.preventDefault();

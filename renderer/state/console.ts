@@ -193,7 +193,13 @@ export function createConsole(
         },
       }));
     },
-    clear: (id) => store.setState((state) => ({ rows: { ...state.rows, [id]: NO_ROWS } })),
+    clear(id) {
+      const objectIds = heldObjects(rowsOf(id));
+      store.setState((state) => ({ rows: { ...state.rows, [id]: NO_ROWS } }));
+      // A session that is gone has released everything already.
+      if (objectIds.length > 0)
+        client.request("values.release", { sessionId: id, objectIds }).catch(() => undefined);
+    },
     forget(id) {
       store.setState((state) => {
         const { [id]: _forgotten, ...rows } = state.rows;
@@ -211,6 +217,21 @@ const gapRow = (executionId: ExecutionId, before: number, count: number): Consol
   before,
   count,
 });
+
+/** Handles of the values that rows show, so that the session can let them go. */
+function heldObjects(rows: readonly ConsoleRow[]): string[] {
+  return rows.flatMap((row) => {
+    if (row.kind !== "event") return [];
+    const { event } = row;
+    const values =
+      event.type === "console"
+        ? (event.payload.args ?? [])
+        : event.type === "value"
+          ? [event.payload.value]
+          : [];
+    return values.flatMap(({ objectId }) => objectId ?? []);
+  });
+}
 
 /** Cuts the oldest rows when there are too many, and leaves a gap row that says so. */
 function trim(rows: readonly ConsoleRow[]): readonly ConsoleRow[] {

@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 import { baseName, isScript } from "../../state/paths";
 import { fileTab } from "../../state/reveal";
-import { Kbd } from "../../ui";
+import { Button, Callout, Kbd } from "../../ui";
 import { fileIcon } from "../../ui/fileIcon";
 import "./welcome.css";
 
@@ -11,7 +11,8 @@ const MAX_SCRIPTS = 6;
 
 /** What the editor area shows while nothing is open: where to start. */
 export function Welcome() {
-  const { workspace, files, tabs, commands, notices } = useWorkbench();
+  const { workspace, files, tabs, commands, notices, settings } = useWorkbench();
+  const tourDone = useValue(settings.store, (state) => state.settings.tourDone);
   const { workspace: open, recent } = useValue(workspace.store, (state) => state);
   const all = useValue(files.store, (state) => state.all);
   const scripts = all.filter(isScript).slice(0, MAX_SCRIPTS);
@@ -28,6 +29,29 @@ export function Welcome() {
               ? "A sample workspace: a web-server log, three templates and scripts to try. Change anything; it is yours."
               : "Open a script, choose a template, and run."}
         </p>
+        {!tourDone && (
+          <div className="welcome-offer">
+            <Callout
+              tone="info"
+              actions={
+                <>
+                  <Button
+                    size="small"
+                    variant="quiet"
+                    onClick={() => notices.attempt(() => settings.change({ tourDone: true }))}
+                  >
+                    No, thanks
+                  </Button>
+                  <Button size="small" variant="primary" onClick={() => commands.run("app.tour")}>
+                    Show me around
+                  </Button>
+                </>
+              }
+            >
+              New here? Four short remarks explain the window.
+            </Callout>
+          </div>
+        )}
         <div className="welcome-columns">
           <section aria-label="Start">
             <h3>Start</h3>
