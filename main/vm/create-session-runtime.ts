@@ -55,5 +55,6 @@ export async function createSessionRuntime(
     prelude: fits ? prepared.prelude : undefined,
     registry,
     control: surroundings.control,
+    trackProcess: surroundings.trackProcess,
   });
 }

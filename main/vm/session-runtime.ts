@@ -25,6 +25,8 @@ export interface RuntimeSurroundings {
   readonly control?: ExecutionControl;
   /** The engine's WebAssembly module, compiled once for all threads. */
   readonly wasmModule?: WebAssembly.Module;
+  /** See `HostContext.trackProcess`. Left out where nobody terminates the thread. */
+  readonly trackProcess?: (pid: number) => () => void;
 }
 
 /** How one execution ended. Running code never throws at the host: failure is data here. */

@@ -50,6 +50,7 @@ export interface SessionDependencies {
   readonly prelude?: Handle | undefined;
   readonly registry: Pick<Registry, "find" | "names">;
   readonly control?: ExecutionControl | undefined;
+  readonly trackProcess?: HostContext["trackProcess"] | undefined;
 }
 
 /** What running the request gave: its value, which may be a promise, or what it threw. */
@@ -59,6 +60,7 @@ type Started = { readonly value: Handle; readonly namespace: boolean } | { reado
 export class Session implements SessionRuntime {
   private readonly engine: QuickJSEngine;
   private readonly control: ExecutionControl;
+  private readonly trackProcess: HostContext["trackProcess"];
   private readonly files: WorkspaceFiles;
   private readonly natives: NativeModules;
   private readonly modules: ModuleLoading;
@@ -80,6 +82,7 @@ export class Session implements SessionRuntime {
     const { engine } = dependencies;
     this.engine = engine;
     this.control = dependencies.control ?? new ExecutionControl();
+    this.trackProcess = dependencies.trackProcess;
     this.files = new WorkspaceFiles(spec.workspaceRoot);
     this.bridge = new Bridge(engine, {
       hostCall: () => this.running?.noteHostCall(),
@@ -638,6 +641,7 @@ export class Session implements SessionRuntime {
       executionSignal: () => this.running?.signal ?? this.noSignal.signal,
       remainingMs: () => this.running?.remainingMs ?? 0,
       mustStop: () => this.running?.mustStop() ?? true,
+      ...(this.trackProcess === undefined ? {} : { trackProcess: this.trackProcess }),
       emit: ({ type, text, source }) => {
         this.running?.add(
           { type, payload: { text, source: source === "" ? moduleName : source } },
