@@ -135,5 +135,7 @@ export function createDeepEqual(types: TypeTests) {
     return true;
   }
 
-  return (a: unknown, b: unknown): boolean => equal(a, b, new Map());
+  return function isDeepStrictEqual(a: unknown, b: unknown): boolean {
+    return equal(a, b, new Map());
+  };
 }

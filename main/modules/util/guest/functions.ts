@@ -57,7 +57,7 @@ export function callbackify(original: unknown): AnyFunction {
         // A callback tells failure by its first argument, so that cannot be falsy.
         const error =
           reason ||
-          Object.assign(new Error("Promise was rejected with a falsy value"), {
+          Object.assign(new Error("Promise was rejected with falsy value"), {
             code: "ERR_FALSY_VALUE_REJECTION",
             reason,
           });
