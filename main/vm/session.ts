@@ -173,7 +173,7 @@ export class Session implements SessionRuntime {
     execution: RunningExecution,
     request: RunRequest,
   ): Promise<Omit<ExecutionOutcome, "metrics">> {
-    this.callGuest(this.guest.beginExecution)?.dispose();
+    this.tellGuest(this.guest.beginExecution);
     if (request.kind === "repl") execution.add({ type: "inputEcho", payload: { source: request.source } });
     let failure: ExecutionError | undefined;
     let value: Handle | undefined;
@@ -204,7 +204,7 @@ export class Session implements SessionRuntime {
       if (execution.cause === undefined && request.kind !== "startup" && result !== undefined) {
         execution.add({ type: "value", payload: { value: result } });
       }
-      if (request.kind === "repl") this.callGuest(this.guest.setGlobal, "$_", value);
+      if (request.kind === "repl") this.tellGuest(this.guest.setGlobal, "$_", value);
     }
     const { cause } = execution;
     if (cause !== undefined) {
@@ -247,7 +247,7 @@ export class Session implements SessionRuntime {
     const standing = this.files.standing(normal);
     if (standing === "directory")
       throw new WorkbenchError("INVALID_PATH", `The path "${path}" is a folder.`, { path });
-    this.callGuest(this.guest.forgetFiles);
+    this.tellGuest(this.guest.forgetFiles);
     this.modules.forgetFiles();
     const source = this.modules.sources.main(normal, text, lineOffset);
     if (source.format === "esm") {
@@ -284,7 +284,7 @@ export class Session implements SessionRuntime {
 
   private setInputs(request: RunRequest): void {
     if (request.kind === "startup") return;
-    this.callGuest(
+    this.tellGuest(
       this.guest.setInputs,
       request.args === undefined ? "" : JSON.stringify(request.args),
       JSON.stringify(request.env ?? {}),
@@ -333,7 +333,7 @@ export class Session implements SessionRuntime {
 
   /** The outcome of a promise that is the result is reported anyway: it never counts as unhandled. */
   private expectPromise(value: Handle): void {
-    if (this.engine.promiseState(value) !== "none") this.callGuest(this.guest.ignoreRejection, value);
+    if (this.engine.promiseState(value) !== "none") this.tellGuest(this.guest.ignoreRejection, value);
   }
 
   /** Gives the error that ends the execution, if one does. */
@@ -413,10 +413,11 @@ export class Session implements SessionRuntime {
     try {
       if (outcome.status !== "ok")
         this.discardLeftovers(outcome.error?.message ?? "The execution has ended.");
-      this.callGuest(this.guest.clearInputs)?.dispose();
+      this.tellGuest(this.guest.clearInputs);
     } catch (error) {
-      // The next execution says that the memory is full.
-      if (!this.isOutOfMemory(error)) throw error;
+      // When the memory is full, the next execution says so.
+      if (error instanceof EngineThrow) error.error.dispose();
+      else if (!(error instanceof EngineOutOfMemory)) throw error;
     } finally {
       this.mode = "run";
     }
@@ -428,7 +429,7 @@ export class Session implements SessionRuntime {
     const error = this.bridge.errorHandle(
       Object.assign(new Error(message), { name: "AbortError", code: "EXECUTION_CANCELLED" }),
     );
-    this.callGuest(this.guest.cancel, error)?.dispose();
+    this.tellGuest(this.guest.cancel, error);
     error.dispose();
     this.mode = "discard";
     this.engine.discardJobs(this.cleanUpUntil);
@@ -465,7 +466,7 @@ export class Session implements SessionRuntime {
       const json = this.take(this.engine.call(this.guest.readError, thrown));
       const value = this.preview(execution, thrown);
       if (execution.mustStop() || typeof json !== "string") return undefined;
-      if (this.running === execution) this.callGuest(this.guest.setGlobal, "$_error", thrown)?.dispose();
+      if (this.running === execution) this.tellGuest(this.guest.setGlobal, "$_error", thrown);
       return reportThrown(json, value, this.modules.sources, this.spec.template.limits);
     } finally {
       thrown.dispose();
@@ -498,6 +499,14 @@ export class Session implements SessionRuntime {
       this.control.leave();
       this.inside = false;
     }
+  }
+
+  /** Calls one of the prelude's functions for its effect, whatever comes of it. */
+  private tellGuest(
+    fn: Handle,
+    ...args: Parameters<QuickJSEngine["call"]> extends [Handle, ...infer Rest] ? Rest : never
+  ): void {
+    this.callGuest(fn, ...args)?.dispose();
   }
 
   /** Calls one of the prelude's functions for its effect; gives what it threw. */
@@ -601,9 +610,9 @@ export class Session implements SessionRuntime {
 
   private startTemplate(): void {
     const { template } = this.spec;
-    this.callGuest(this.guest.start, template.runtime.console);
+    this.tellGuest(this.guest.start, template.runtime.console);
     for (const { name, kind, id } of this.modules.libraryGlobals()) {
-      this.callGuest(this.guest.defineLazyGlobal, name, kind, id);
+      this.tellGuest(this.guest.defineLazyGlobal, name, kind, id);
     }
   }
 

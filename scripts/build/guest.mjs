@@ -4,6 +4,9 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import { build } from "esbuild";
 import { dist, root } from "./paths.mjs";
+import { withoutTemplateLiterals } from "./template-literals.mjs";
+
+const TEXT = "__text";
 
 /**
  * Bundles what runs inside QuickJS: the prelude, and the guest half of every native module. Each file is one expression
@@ -22,7 +25,8 @@ export async function buildGuest() {
     bundle: true,
     format: "iife",
     globalName: "__guest",
-    banner: { js: "(() => {" },
+    // `text` is captured before any user code runs; see withoutTemplateLiterals.
+    banner: { js: `(() => {const ${TEXT} = String;` },
     footer: { js: "return __guest.default; })()" },
     platform: "neutral",
     mainFields: ["module", "main"],
@@ -35,7 +39,9 @@ export async function buildGuest() {
     legalComments: "none",
     logLevel: "warning",
   });
-  for (const file of outputFiles) await writeChanged(file.path, file.contents);
+  for (const file of outputFiles) {
+    await writeChanged(file.path, Buffer.from(withoutTemplateLiterals(file.text, TEXT)));
+  }
   await removeStale(
     join(dist, "guest", "modules"),
     new Set(entryPoints.map((entry) => `${basename(entry.out)}.js`)),
@@ -45,7 +51,7 @@ export async function buildGuest() {
 /**
  * Replaces a file in one step, and only when its content is another: a running test or application may be reading it.
  * @param {string} path
- * @param {Uint8Array} contents
+ * @param {Buffer} contents
  */
 async function writeChanged(path, contents) {
   const old = await readFile(path).catch(() => undefined);

@@ -10,8 +10,8 @@ import {
   IntrinsicURIError,
   arrayJoin,
   arrayPush,
+  defineData,
   jsonStringify,
-  objectDefineProperty,
   objectGetOwnPropertyDescriptor,
   objectGetPrototypeOf,
   objectKeys,
@@ -52,16 +52,6 @@ const CLASSES: Readonly<Record<string, ErrorConstructor>> = objectSetPrototypeOf
 /** Marks the frames of the runtime's own code: its files are named so. */
 const OWN_FILE = "(vm:";
 
-function define(target: object, name: string, value: unknown, enumerable: boolean): void {
-  objectDefineProperty(target, name, {
-    __proto__: null,
-    value,
-    enumerable,
-    writable: true,
-    configurable: true,
-  } as PropertyDescriptor);
-}
-
 /** Frames of user code in the current stack, one `    at …` line each, without a final newline. */
 export function captureStack(): string {
   return userFrames(new IntrinsicError().stack ?? "");
@@ -97,14 +87,14 @@ export function userFrames(stack: string): string {
 export function makeError(data: HostErrorData): Error {
   const known = CLASSES[data.name];
   const error = new (known ?? IntrinsicError)(data.message);
-  if (known === undefined) define(error, "name", data.name, false);
-  define(error, "stack", data.stack ?? `${userFrames(error.stack ?? "")}\n`, false);
+  if (known === undefined) defineData(error, "name", data.name, false);
+  defineData(error, "stack", data.stack ?? `${userFrames(error.stack ?? "")}\n`, false);
   const keys = objectKeys(data.props);
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
-    define(error, key, data.props[key], true);
+    defineData(error, key, data.props[key], true);
   }
-  if (data.cause !== undefined) define(error, "cause", makeError(data.cause), false);
+  if (data.cause !== undefined) defineData(error, "cause", makeError(data.cause), false);
   return error;
 }
 

@@ -6,6 +6,7 @@ import {
   IntrinsicMap,
   IntrinsicTypeError,
   arrayPush,
+  defineData,
   jsonParse,
   mapClear,
   mapDelete,
@@ -148,7 +149,9 @@ export function createModuleSystem(
   };
 
   const newModule = (path: string, parent: CommonJsModule | undefined): CommonJsModule => {
-    const [filename, dirname] = host.call("fileNames", path) as unknown as [string, string];
+    const names = host.call("fileNames", path) as unknown as [filename: string, dirname: string];
+    const filename = names[0];
+    const dirname = names[1];
     const module: CommonJsModule = {
       exports: {},
       id: filename,
@@ -230,12 +233,7 @@ export function createModuleSystem(
     const resolve = (specifier: unknown): Resolved => {
       if (typeof specifier !== "string") {
         const error = new IntrinsicTypeError('The "id" argument must be of type string.');
-        objectDefineProperty(error, "code", {
-          value: "ERR_INVALID_ARG_TYPE",
-          enumerable: true,
-          writable: true,
-          configurable: true,
-        });
+        defineData(error, "code", "ERR_INVALID_ARG_TYPE", true);
         throw error;
       }
       return host.call("resolveModule", specifier, importer ?? callingFile()) as unknown as Resolved;
@@ -244,8 +242,16 @@ export function createModuleSystem(
       const { kind, id } = resolve(specifier);
       return load(kind, id, parent);
     }) as Require;
+    const accessor = (name: string, get: () => unknown): void => {
+      objectDefineProperty(require, name, {
+        __proto__: null,
+        get,
+        enumerable: true,
+        configurable: true,
+      } as PropertyDescriptor);
+    };
     const constant = (name: string, value: unknown): void => {
-      objectDefineProperty(require, name, { value, writable: true, enumerable: true, configurable: true });
+      defineData(require, name, value, true);
     };
     constant("resolve", (specifier: string): string => {
       const { kind, id } = resolve(specifier);
@@ -253,8 +259,8 @@ export function createModuleSystem(
         ? specifier
         : (host.call("fileNames", id) as unknown as [string, string])[0];
     });
-    objectDefineProperty(require, "cache", { get: () => cacheObject, enumerable: true, configurable: true });
-    objectDefineProperty(require, "main", { get: () => main, enumerable: true, configurable: true });
+    accessor("cache", () => cacheObject);
+    accessor("main", () => main);
     return require;
   };
 

@@ -10,6 +10,7 @@ import { createModuleSystem, type LoaderHost } from "./modules";
 import {
   arrayJoin,
   arrayPush,
+  defineData,
   jsonStringify,
   objectCreate,
   objectDefineProperty,
@@ -75,8 +76,11 @@ export interface GuestFunctions {
   readonly release: (objectId: string) => void;
 }
 
+// A script may change what the name `globalThis` means.
+const ownGlobal = globalThis as Record<string, unknown>;
+
 function hidden(name: string, value: unknown): void {
-  objectDefineProperty(globalThis, name, { value, writable: true, enumerable: false, configurable: true });
+  defineData(ownGlobal, name, value, false);
 }
 
 /** Runs once per session, before any user code. */
@@ -145,8 +149,8 @@ export default function start(host: HostFunctions): GuestFunctions {
     clearInputs: () => {
       args = undefined;
       env = undefined;
-      delete (globalThis as Record<string, unknown>)["args"];
-      delete (globalThis as Record<string, unknown>)["env"];
+      delete ownGlobal["args"];
+      delete ownGlobal["env"];
     },
     start: (consoleEnabled) => {
       resetConsole = installConsole(environment, { enabled: consoleEnabled }).reset;
@@ -156,16 +160,17 @@ export default function start(host: HostFunctions): GuestFunctions {
       promiseThen(promise as Promise<unknown>, undefined, () => undefined);
     },
     defineLazyGlobal: (name, kind, id) => {
-      objectDefineProperty(globalThis, name, {
+      objectDefineProperty(ownGlobal, name, {
+        __proto__: null,
         get: () => {
           const value = modules.load(kind as never, id);
           hidden(name, value);
           return value;
         },
-        set: (value) => hidden(name, value),
+        set: (value: unknown) => hidden(name, value),
         enumerable: false,
         configurable: true,
-      });
+      } as PropertyDescriptor);
     },
     complete: (source, cursor) => completer.complete(source, cursor),
     setGlobal: (name, value) => hidden(name, value),
@@ -197,16 +202,6 @@ function makeStackOverflowARangeError(): void {
   const internalError = (globalThis as Record<string, unknown>)["InternalError"];
   if (typeof internalError !== "function") return;
   objectSetPrototypeOf(internalError.prototype, RangeError.prototype);
-  objectDefineProperty(internalError.prototype, "name", {
-    value: "RangeError",
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
-  objectDefineProperty(internalError.prototype, "constructor", {
-    value: RangeError,
-    writable: true,
-    enumerable: false,
-    configurable: true,
-  });
+  defineData(internalError.prototype, "name", "RangeError", false);
+  defineData(internalError.prototype, "constructor", RangeError, false);
 }

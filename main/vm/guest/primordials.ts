@@ -45,7 +45,6 @@ export const arrayJoin = uncurryThis(Array.prototype.join) as Method<
   [separator?: string],
   string
 >;
-export const arrayPush = uncurryThis(Array.prototype.push) as Method<unknown[], unknown[], number>;
 
 export const stringCharCodeAt = uncurryThis(String.prototype.charCodeAt);
 export const stringIncludes = uncurryThis(String.prototype.includes);
@@ -141,3 +140,23 @@ export const arrayBufferByteLength = uncurryThis(getterOf(ArrayBuffer.prototype,
   number
 >;
 export const arrayBufferSlice = uncurryThis(ArrayBuffer.prototype.slice);
+
+/** Appends one value; `push` itself meets setters for indices on `Array.prototype`. Gives the new length. */
+export function arrayPush(list: unknown[], value: unknown): number {
+  defineData(list, list.length, value, true);
+  return list.length;
+}
+
+/**
+ * Defines a data property. The descriptor has no prototype: one that inherits takes `get` and `set` from whatever a
+ * script put on `Object.prototype`.
+ */
+export function defineData(target: object, key: PropertyKey, value: unknown, enumerable: boolean): void {
+  objectDefineProperty(target, key, {
+    __proto__: null,
+    value,
+    enumerable,
+    writable: true,
+    configurable: true,
+  } as PropertyDescriptor);
+}

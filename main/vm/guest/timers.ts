@@ -4,12 +4,12 @@ import {
   IntrinsicPromise,
   IntrinsicTypeError,
   arrayPush,
+  defineData,
   mapClear,
   mapDelete,
   mapGet,
   mapSet,
   mathFloor,
-  objectDefineProperty,
   promiseThen,
   reflectApply,
 } from "./primordials";
@@ -49,13 +49,7 @@ function delayOf(value: unknown): number {
 function checkCallback(callback: unknown): asserts callback is Callback {
   if (typeof callback === "function") return;
   const error = new IntrinsicTypeError('The "callback" argument must be of type function.');
-  objectDefineProperty(error, "code", {
-    __proto__: null,
-    value: "ERR_INVALID_ARG_TYPE",
-    enumerable: true,
-    writable: true,
-    configurable: true,
-  } as PropertyDescriptor);
+  defineData(error, "code", "ERR_INVALID_ARG_TYPE", true);
   throw error;
 }
 
@@ -169,12 +163,7 @@ export function installTimers(now: () => number): Timers {
     "clearInterval",
     "clearImmediate",
   ]) {
-    objectDefineProperty(globalThis, name, {
-      value: globals[name],
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+    defineData(globalThis, name, globals[name], true);
   }
 
   /** Cleared immediates stay in the list and are passed over. */

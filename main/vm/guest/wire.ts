@@ -9,9 +9,9 @@ import {
   arrayBufferSlice,
   arrayIsArray,
   arrayJoin,
+  arrayPush,
   jsonParse,
   jsonStringify,
-  objectDefineProperty,
   objectIs,
   objectKeys,
   numberIsFinite,
@@ -74,7 +74,7 @@ export function callHost(raw: RawHostFunction, id: number, args: ArrayLike<WireV
  */
 export function encodeArguments(list: unknown[], args: ArrayLike<WireValue>): unknown[] {
   const modesAt = list.length;
-  append(list, 0);
+  arrayPush(list, 0);
   let modes = 0;
   const encoder = new Encoder();
   const lengths: number[] = [];
@@ -84,7 +84,7 @@ export function encodeArguments(list: unknown[], args: ArrayLike<WireValue>): un
     let sent: unknown = value;
     if (typeof value === "string" && value.length > LONG) {
       mode = LONG_TEXT;
-      append(lengths, value.length);
+      arrayPush(lengths, value.length);
     } else if (!isRaw(value)) {
       const bytes = asBytes(value);
       if (bytes !== undefined) {
@@ -96,23 +96,12 @@ export function encodeArguments(list: unknown[], args: ArrayLike<WireValue>): un
       }
     }
     modes += mode * 2 ** (index * BITS_PER_MODE);
-    append(list, sent);
+    arrayPush(list, sent);
   }
   list[modesAt] = modes;
-  for (let index = 0; index < lengths.length; index++) append(list, lengths[index]);
-  if (encoder.byteLength > 0) append(list, encoder.allBytes());
+  for (let index = 0; index < lengths.length; index++) arrayPush(list, lengths[index]);
+  if (encoder.byteLength > 0) arrayPush(list, encoder.allBytes());
   return list;
-}
-
-/** Like `push`, but deaf to setters on `Array.prototype`. */
-function append(list: unknown[], value: unknown): void {
-  objectDefineProperty(list, list.length, {
-    __proto__: null,
-    value,
-    writable: true,
-    enumerable: true,
-    configurable: true,
-  } as PropertyDescriptor);
 }
 
 /** Bytes of a `Uint8Array`, another view or an `ArrayBuffer`, uncopied; `undefined` for anything else. */
@@ -195,7 +184,7 @@ class Encoder {
     if (bytes !== undefined) {
       const length = typedArrayByteLength(bytes);
       const text = `{"$":["b",${this.byteLength},${length}]}`;
-      append(this.chunks, bytes);
+      arrayPush(this.chunks, bytes);
       this.byteLength += length;
       return text;
     }
@@ -203,7 +192,7 @@ class Encoder {
       if (this.path[index] === value)
         throw new IntrinsicTypeError("An object that contains itself cannot be passed to the host.");
     }
-    append(this.path, value);
+    arrayPush(this.path, value);
     const text = arrayIsArray(value)
       ? this.encodeArray(value)
       : this.encodeRecord(value as Record<string, unknown>);
@@ -213,7 +202,7 @@ class Encoder {
 
   private encodeArray(value: readonly unknown[]): string {
     const parts: string[] = [];
-    for (let index = 0; index < value.length; index++) append(parts, this.encode(value[index]));
+    for (let index = 0; index < value.length; index++) arrayPush(parts, this.encode(value[index]));
     return `[${arrayJoin(parts, ",")}]`;
   }
 
@@ -222,7 +211,7 @@ class Encoder {
     const parts: string[] = [];
     for (let index = 0; index < keys.length; index++) {
       const key = keys[index] as string;
-      append(parts, `${jsonStringify(key)}:${this.encode(value[key])}`);
+      arrayPush(parts, `${jsonStringify(key)}:${this.encode(value[key])}`);
     }
     const text = `{${arrayJoin(parts, ",")}}`;
     return keys.length === 1 && keys[0] === "$" ? `{"$":["o",${text}]}` : text;
