@@ -80,6 +80,15 @@ describe("a script that changes the built-ins", () => {
     expect(result?.json).toBe("");
   });
 
+  test("does not keep an execution running by elements on Object.prototype", async () => {
+    const session = await open();
+    const outcome = await session.run(
+      "for (let i = 0; i < 3; i++) Object.defineProperty(Object.prototype, i, { get: () => false, configurable: true }); setTimeout(console.log, 1, 'timer'); 1",
+    );
+    expect(outcome).toMatchObject({ status: "ok", result: { preview: "1" } });
+    expect(session.lines).toEqual(["timer"]);
+  });
+
   test("cannot replace JSON, Reflect, Promise or Error under the runtime", async () => {
     const session = await open({ modules: { path: {} } });
     await session.repl("require('path')");

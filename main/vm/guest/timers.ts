@@ -146,7 +146,7 @@ export function installTimers(now: () => number): Timers {
     queueMicrotask(callback) {
       checkCallback(callback);
       // What it throws becomes a rejection that nobody handles, and ends the execution as in Node.
-      promiseThen(settled, () => {
+      void promiseThen(settled, () => {
         callback();
       });
     },
@@ -166,6 +166,9 @@ export function installTimers(now: () => number): Timers {
     defineData(globalThis, name, globals[name], true);
   }
 
+  /** What is not in the list would be looked for on `Object.prototype`, which is the script's. */
+  const firstTimer = (): Timer | undefined => (heap.length === 0 ? undefined : heap[0]);
+
   /** Cleared immediates stay in the list and are passed over. */
   const firstImmediate = (): Timer | undefined => {
     while (immediatesRun < immediates.length) {
@@ -181,13 +184,13 @@ export function installTimers(now: () => number): Timers {
   return {
     next() {
       if (firstImmediate() !== undefined) return 0;
-      const first = heap[0];
+      const first = firstTimer();
       if (first === undefined) return -1;
       const wait = first.due - now();
       return wait > 0 ? wait : 0;
     },
     runOne() {
-      const first = heap[0];
+      const first = firstTimer();
       if (first !== undefined && first.due <= now()) {
         remove(first);
         if (first.every === undefined) {
