@@ -8,8 +8,9 @@ import {
   type EncodedKey,
   type ObjectDescriptor,
 } from "./descriptor";
-import { reviveSymbol, type Reviver } from "./revive";
-import { isTooLarge, MAX_FILLED } from "./revive-shell";
+import type { Reviver } from "./revive";
+import { isTooLarge, MAX_FILLED } from "./revive-size";
+import { reviveSymbol } from "./revive-symbol";
 
 /** Puts the contents into an object made by `makeShell`; those that print by themselves have theirs. */
 export function fillRevived(reviver: Reviver, node: ObjectDescriptor, object: object): void {

@@ -2,13 +2,8 @@ import type { Encoded, ObjectDescriptor } from "./descriptor";
 import { hostPrototype } from "./host-prototypes";
 import type { Reviver } from "./revive";
 import { fillContents } from "./revive-fill";
+import { isTooLarge, MAX_BUFFER_BYTES, typedArrayClass } from "./revive-size";
 import { standIn } from "./stand-in";
-
-/** Bytes that a rebuilt buffer may really take; the system hands them out only when they are touched. */
-const MAX_BUFFER_BYTES = 64 * 1024 * 1024;
-
-/** A map or set is filled up to this size when it has more than was sent, so that its printed size is right. */
-export const MAX_FILLED = 10_000;
 
 /** Makes the empty object for a descriptor, with its prototype. */
 export function makeShell(reviver: Reviver, node: ObjectDescriptor, index: number): object {
@@ -21,15 +16,6 @@ function setPrototype(reviver: Reviver, node: ObjectDescriptor, made: object): v
   if (node.p !== undefined && node.k !== "custom" && node.k !== "module") {
     Object.setPrototypeOf(made, reviver.prototype(node.p));
   }
-}
-
-/** Whether the real size cannot be rebuilt; then the object has one element more than is shown, and its text is corrected. */
-export function isTooLarge(node: ObjectDescriptor): boolean {
-  const length = node.l ?? 0;
-  if (node.d === 1) return false;
-  if (node.k === "typedarray")
-    return node.v === undefined && length * typedArrayClass(node).BYTES_PER_ELEMENT > MAX_BUFFER_BYTES;
-  return (node.k === "map" || node.k === "set") && length > MAX_FILLED;
 }
 
 function shortened(reviver: Reviver, node: ObjectDescriptor, inner: object): object {
@@ -180,20 +166,6 @@ function makeBuffer(node: ObjectDescriptor): object {
   return new ArrayBuffer(Math.min(length, MAX_BUFFER_BYTES));
 }
 
-const TYPED_ARRAYS = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  BigInt64Array,
-  BigUint64Array,
-  Float32Array,
-  Float64Array,
-} as const;
-
 function makeTypedArray(reviver: Reviver, node: ObjectDescriptor): object {
   const made = typedArrayClass(node);
   const length = node.l ?? 0;
@@ -209,10 +181,6 @@ function makeTypedArray(reviver: Reviver, node: ObjectDescriptor): object {
   }
   if (node.d === 1) return new made(Math.min(length, 1));
   return new made(isTooLarge(node) ? (node.e?.length ?? 0) + 1 : length);
-}
-
-function typedArrayClass(node: ObjectDescriptor): (typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS] {
-  return TYPED_ARRAYS[(node.n ?? "Uint8Array") as keyof typeof TYPED_ARRAYS] ?? Float32Array;
 }
 
 /** Corrects the counts in the text of a collection that was rebuilt with `made` of its `length` elements. */

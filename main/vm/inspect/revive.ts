@@ -2,6 +2,7 @@ import type { Description, Encoded, ObjectDescriptor } from "./descriptor";
 import { hostPrototype } from "./host-prototypes";
 import { fillRevived } from "./revive-fill";
 import { makeShell } from "./revive-shell";
+import { reviveSymbol } from "./revive-symbol";
 import { standIn } from "./stand-in";
 
 /** Rewrites the frames of an error's stack, so that they name the user's sources; the text has no header line. */
@@ -71,9 +72,4 @@ export class Reviver {
         return standIn(encoded[1]);
     }
   }
-}
-
-/** A symbol that prints like the described one; it is a fresh one, so it means nothing to anybody. */
-export function reviveSymbol(description: string | null): symbol {
-  return description === null ? Symbol() : Symbol(description);
 }

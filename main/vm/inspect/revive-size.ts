@@ -1,0 +1,34 @@
+import type { ObjectDescriptor } from "./descriptor";
+
+const TYPED_ARRAYS = {
+  Int8Array,
+  Uint8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  BigInt64Array,
+  BigUint64Array,
+  Float32Array,
+  Float64Array,
+} as const;
+
+/** Bytes that a rebuilt buffer may really take; the system hands them out only when they are touched. */
+export const MAX_BUFFER_BYTES = 64 * 1024 * 1024;
+
+/** A map or set is filled up to this size when it has more than was sent, so that its printed size is right. */
+export const MAX_FILLED = 10_000;
+
+/** Whether the real size cannot be rebuilt; then the object has one element more than is shown, and its text is corrected. */
+export function isTooLarge(node: ObjectDescriptor): boolean {
+  const length = node.l ?? 0;
+  if (node.d === 1) return false;
+  if (node.k === "typedarray")
+    return node.v === undefined && length * typedArrayClass(node).BYTES_PER_ELEMENT > MAX_BUFFER_BYTES;
+  return (node.k === "map" || node.k === "set") && length > MAX_FILLED;
+}
+
+export function typedArrayClass(node: ObjectDescriptor): (typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS] {
+  return TYPED_ARRAYS[(node.n ?? "Uint8Array") as keyof typeof TYPED_ARRAYS] ?? Float32Array;
+}
