@@ -149,7 +149,9 @@ function systemShell(): Shell {
       return answer.canceled ? undefined : answer.filePath;
     },
     revealInFileManager: (path) => shell.showItemInFolder(path),
-    copyText: (text) => clipboard.writeText(text),
+    copyText: (text) => {
+      void clipboard.writeText(text);
+    },
     openExternal: async (url) => {
       const allowed = externalUrl(url);
       if (allowed === undefined) return false;

@@ -32,7 +32,7 @@ export function modulesHandlers({ current }: HandlerContext): ModulesHandlers {
     "libraries.list": () => ({ libraries: describeLibraries() }),
     "typings.forTemplate": async ({ template }) => {
       const { templates } = current.workbench();
-      return { files: await typingsFor((await templates.resolve(template)).template, templates.rules) };
+      return { files: typingsFor((await templates.resolve(template)).template, templates.rules) };
     },
   };
 }
