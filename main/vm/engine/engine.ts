@@ -23,8 +23,12 @@ export type Completion =
 export type HostReply = Primitive | Uint8Array | Handle;
 
 /** Thrown by a host function to throw this very value inside the engine. Takes the handle over. */
-export class EngineThrow {
-  constructor(readonly error: Handle) {}
+export class EngineThrow extends Error {
+  override readonly name = "EngineThrow";
+
+  constructor(readonly error: Handle) {
+    super("A value was thrown inside the engine.");
+  }
 }
 
 /** Arguments of one call of a host function; valid during the call only. */

@@ -391,22 +391,15 @@ export class QuickJSEngine implements Engine {
   }
 
   private newPrimitive(value: Primitive): number {
-    switch (typeof value) {
-      case "number":
-        return this.ffi.QTS_NewFloat64(this.contextPointer, value);
-      case "string": {
-        const { pointer } = this.memory.writeText(value);
-        const text = this.ffi.QTS_NewString(this.contextPointer, pointer);
-        this.memory.free(pointer);
-        return text;
-      }
-      case "boolean":
-        return this.dupPointer(value ? this.constants.true : this.constants.false);
-      case "object":
-        return this.dupPointer(this.constants.null);
-      case "undefined":
-        return this.dupPointer(this.constants.undefined);
-    }
+    if (typeof value === "number") return this.ffi.QTS_NewFloat64(this.contextPointer, value);
+    if (typeof value === "boolean")
+      return this.dupPointer(value ? this.constants.true : this.constants.false);
+    if (value === undefined) return this.dupPointer(this.constants.undefined);
+    if (value === null) return this.dupPointer(this.constants.null);
+    const { pointer } = this.memory.writeText(value);
+    const text = this.ffi.QTS_NewString(this.contextPointer, pointer);
+    this.memory.free(pointer);
+    return text;
   }
 
   private newBuffer(bytes: Uint8Array): number {

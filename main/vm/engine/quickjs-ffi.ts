@@ -156,13 +156,17 @@ export async function instantiateQuickJS(
   };
 }
 
+function isGrowth(value: unknown): value is (bytes: number) => unknown {
+  return typeof value === "function" && value.toString().includes(".grow(");
+}
+
 /** The one import that grows the memory answers false when it cannot; its name is minified, its text is not. */
 function watchGrowth(imports: Imports, onOutOfMemory: () => void): void {
   for (const group of Object.values(imports)) {
     for (const [name, value] of Object.entries(group)) {
-      if (typeof value !== "function" || !String(value).includes(".grow(")) continue;
+      if (!isGrowth(value)) continue;
       group[name] = (bytes: number): unknown => {
-        const grown: unknown = value(bytes);
+        const grown = value(bytes);
         if (grown !== true && grown !== 1) onOutOfMemory();
         return grown;
       };

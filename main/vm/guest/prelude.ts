@@ -157,7 +157,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     },
     beginExecution: () => resetConsole(),
     ignoreRejection: (promise) => {
-      promiseThen(promise as Promise<unknown>, undefined, () => undefined);
+      void promiseThen(promise as Promise<unknown>, undefined, () => undefined);
     },
     defineLazyGlobal: (name, kind, id) => {
       objectDefineProperty(ownGlobal, name, {
@@ -199,9 +199,9 @@ function exportNames(exports: unknown): string {
  * `InternalError` of its own.
  */
 function makeStackOverflowARangeError(): void {
-  const internalError = (globalThis as Record<string, unknown>)["InternalError"];
-  if (typeof internalError !== "function") return;
-  objectSetPrototypeOf(internalError.prototype, RangeError.prototype);
-  defineData(internalError.prototype, "name", "RangeError", false);
-  defineData(internalError.prototype, "constructor", RangeError, false);
+  const { InternalError } = globalThis as { InternalError?: { readonly prototype: object } };
+  if (InternalError === undefined) return;
+  objectSetPrototypeOf(InternalError.prototype, RangeError.prototype);
+  defineData(InternalError.prototype, "name", "RangeError", false);
+  defineData(InternalError.prototype, "constructor", RangeError, false);
 }

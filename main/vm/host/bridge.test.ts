@@ -272,6 +272,8 @@ describe("errors of the host", () => {
   test("may be anything", async () => {
     for (const thrown of ["text", undefined, null, { a: 1 }]) {
       answer = () => {
+        // Packages throw all kinds of things.
+        // eslint-disable-next-line @typescript-eslint/only-throw-error
         throw thrown;
       };
       expect((await session.repl("probe.give()")).error).toMatchObject({ name: "Error" });

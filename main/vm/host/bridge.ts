@@ -158,7 +158,8 @@ export class Bridge {
     return this.callDecoder(this.connected().decodeError, encoded);
   }
 
-  toThrow(error: unknown): unknown {
+  /** What to throw so that the engine throws this error; a trap of the engine itself stays what it is. */
+  toThrow(error: unknown): Error {
     if (error instanceof EngineThrow || error instanceof WebAssembly.RuntimeError) return error;
     return new EngineThrow(this.errorHandle(error));
   }

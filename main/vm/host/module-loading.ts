@@ -27,7 +27,7 @@ export class ModuleLoading implements ModuleLoader {
   private generation = 1;
   private loadedInGeneration = false;
   /** Imports that could not be resolved, until the engine asks for them. */
-  private readonly failed = new Map<string, unknown>();
+  private readonly failed = new Map<string, Error>();
   private failures = 0;
 
   constructor(
@@ -160,17 +160,17 @@ export class ModuleLoading implements ModuleLoader {
     } catch (error) {
       // The engine takes a resolver that throws for one that gave an empty name; so the error is thrown by loading.
       const key = `${SYNTHETIC}error:${++this.failures}`;
-      this.failed.set(key, error);
+      this.failed.set(key, error instanceof Error ? error : new Error(String(error)));
       return key;
     }
   }
 
   load(key: string): string {
     return this.guarded(() => {
-      if (this.failed.has(key)) {
-        const error = this.failed.get(key);
+      const failure = this.failed.get(key);
+      if (failure !== undefined) {
         this.failed.delete(key);
-        throw error;
+        throw failure;
       }
       if (!key.startsWith(SYNTHETIC)) return this.sources.module(key.replace(GENERATION, "")).code;
       const separator = key.indexOf(":", SYNTHETIC.length);
@@ -235,7 +235,9 @@ export class ModuleLoading implements ModuleLoader {
     try {
       JSON.parse(text);
     } catch (error) {
-      throw new SyntaxError(`${path}: ${error instanceof Error ? error.message : "not JSON"}`);
+      throw new SyntaxError(`${path}: ${error instanceof Error ? error.message : "not JSON"}`, {
+        cause: error,
+      });
     }
     return text;
   }

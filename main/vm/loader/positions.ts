@@ -1,4 +1,4 @@
-import { GREATEST_LOWER_BOUND, TraceMap, originalPositionFor } from "@jridgewell/trace-mapping";
+import { GREATEST_LOWER_BOUND, originalPositionFor, type TraceMap } from "@jridgewell/trace-mapping";
 
 /** Line and column of a source, both from 1. */
 export interface Position {
