@@ -4,6 +4,8 @@ import type { Encoded, ObjectDescriptor } from "./descriptor";
 const MAX_WEIGHT = 200_000;
 /** Levels that are looked at when no depth is asked for. */
 const MAX_LEVELS = 100;
+/** Each level is indented further, so the text of a mere chain grows with the square of its depth: a megabyte here. */
+const MAX_DEPTH = 700;
 
 /**
  * The greatest depth, up to the wanted one, at which the text of a value stays small. A shared object is printed again
@@ -22,7 +24,7 @@ export function safeDepth(nodes: readonly ObjectDescriptor[] | undefined, wanted
     if ((weights[0] ?? 0) > MAX_WEIGHT) return depth;
     if (weights.every((weight, index) => weight === previous[index])) break;
   }
-  return wanted;
+  return Math.min(wanted, MAX_DEPTH);
 }
 
 function weigh(node: ObjectDescriptor): { own: number; children: readonly number[] } {
