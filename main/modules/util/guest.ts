@@ -15,6 +15,7 @@ declare const console: { warn(text: string): void };
 
 const factory: GuestFactory = ({ values }) => {
   const types = createTypes(values.view);
+  const deepEqual = createDeepEqual(types);
   const defaultOptions: Record<string, unknown> = {
     showHidden: false,
     depth: 2,
@@ -64,7 +65,7 @@ const factory: GuestFactory = ({ values }) => {
     inherits,
     deprecate: createDeprecate((text) => console.warn(text)),
     types,
-    isDeepStrictEqual: createDeepEqual(types),
+    isDeepStrictEqual: (a: unknown, b: unknown): boolean => deepEqual(a, b),
     stripVTControlCharacters,
     toUSVString: (text: unknown): string =>
       (String(text) as string & { toWellFormed(): string }).toWellFormed(),

@@ -135,7 +135,5 @@ export function createDeepEqual(types: TypeTests) {
     return true;
   }
 
-  return function isDeepStrictEqual(a: unknown, b: unknown): boolean {
-    return equal(a, b, new Map());
-  };
+  return (a: unknown, b: unknown): boolean => equal(a, b, new Map());
 }
