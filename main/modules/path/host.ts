@@ -10,6 +10,11 @@ function callNode(name: WindowsFunction, args: readonly unknown[]): string {
   return (win32[name] as (...args: readonly unknown[]) => string)(...args);
 }
 
+/** Arguments of a call: texts as they are, anything else described in one argument. */
+function argumentsOf(wire: readonly unknown[]): readonly unknown[] {
+  return wire.every((argument) => typeof argument === "string") ? wire : decodeAsOne(wire[0]);
+}
+
 function matchesGlob(path: string, pattern: string, platform: "posix" | "win32"): boolean {
   // The options with which Node's own path.matchesGlob calls the same package.
   return minimatch(path, pattern, {
@@ -30,16 +35,16 @@ export function createPathHost(context: HostContext): HostModule {
   return {
     functions: {
       environment: () => ({ cwd, windows: process.platform === "win32" }),
-      normalize: (wire: unknown) => callNode("normalize", decodeAsOne(wire)),
-      join: (wire: unknown) => callNode("join", decodeAsOne(wire)),
-      resolve: (wire: unknown) => {
-        const args = decodeAsOne(wire);
+      normalize: (...wire: unknown[]) => callNode("normalize", argumentsOf(wire)),
+      join: (...wire: unknown[]) => callNode("join", argumentsOf(wire)),
+      resolve: (...wire: unknown[]) => {
+        const args = argumentsOf(wire);
         // First alone, so that a complaint counts the arguments as the script does.
         callNode("resolve", args);
         return callNode("resolve", [cwd, ...args]);
       },
-      relative: (wire: unknown) => {
-        const [from, to] = decodeAsOne(wire);
+      relative: (...wire: unknown[]) => {
+        const [from, to] = argumentsOf(wire);
         return callNode("relative", [absolute(from), absolute(to)]);
       },
       toNamespacedPath: (path: unknown) => {
