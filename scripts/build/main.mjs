@@ -4,6 +4,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { buildLazyPackages } from "./lazy-packages.mjs";
 import { dist, root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
@@ -34,6 +35,7 @@ export async function buildMain() {
     sourcemap: /** @type {const} */ ("linked"),
     logLevel: /** @type {const} */ ("warning"),
   };
+  const lazyPackages = await buildLazyPackages({ bundle: true, target: "node20", logLevel: "warning" });
   await build({
     ...shared,
     entryPoints: entries,
@@ -47,7 +49,7 @@ export async function buildMain() {
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
     // Its default build is UMD, whose inner requires esbuild cannot follow.
     alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
-    plugins: [onlyEnglish],
+    plugins: [onlyEnglish, lazyPackages],
     // What each thread has to read; names stay, they are shown in stacks and as names of classes.
     minifySyntax: true,
     minifyWhitespace: true,

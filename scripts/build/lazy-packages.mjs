@@ -1,0 +1,100 @@
+// @ts-check
+import { mkdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { dist, root } from "./paths.mjs";
+
+/**
+ * Packages that most sessions never need: each becomes a file of its own in dist/main/packages, read when the first of
+ * its exports is used. Together they are four fifths of a session host's code, and every thread would read all of it.
+ * Only packages whose exports are imported by name, and never needed while modules load, gain from standing here.
+ */
+const LAZY = [
+  "acorn",
+  "cjs-module-lexer",
+  "csv-parse",
+  "csv-stringify/sync",
+  "minimatch",
+  "sucrase",
+  "undici",
+  "yaml",
+  "yauzl",
+  "yazl",
+];
+
+/** ES modules that are awaited where they are needed. */
+const AWAITED = ["@sqlite.org/sqlite-wasm"];
+
+const require = createRequire(join(root, "package.json"));
+const folder = join(dist, "main", "packages");
+const isOurs = new RegExp(
+  `^(?:${[...LAZY, ...AWAITED].map((name) => name.replace(/[./]/g, "\\$&")).join("|")})$`,
+);
+
+/** @param {string} name */
+function fileOf(name) {
+  return name.replace(/^@/, "").replaceAll("/", "-");
+}
+
+/**
+ * Bundles the packages. Gives the plugin that makes a bundle of the main process load them when they are used; code
+ * imports them as ever.
+ * @param {import("esbuild").BuildOptions} shared
+ * @returns {Promise<import("esbuild").Plugin>}
+ */
+export async function buildLazyPackages(shared) {
+  await mkdir(folder, { recursive: true });
+  for (const name of LAZY)
+    await bundle(shared, name, `module.exports = require(${JSON.stringify(name)});`, "cjs");
+  for (const name of AWAITED) {
+    const text = JSON.stringify(name);
+    await bundle(shared, name, `export * from ${text}; export { default } from ${text};`, "esm");
+  }
+  return {
+    name: "lazy-packages",
+    setup(builder) {
+      builder.onResolve({ filter: isOurs }, ({ path }) =>
+        AWAITED.includes(path)
+          ? { path: `./packages/${fileOf(path)}.mjs`, external: true }
+          : { path, namespace: "lazy-package" },
+      );
+      builder.onResolve({ filter: /^\.\/packages\//, namespace: "lazy-package" }, ({ path }) => ({
+        path,
+        external: true,
+      }));
+      builder.onLoad({ filter: /.*/, namespace: "lazy-package" }, ({ path }) => ({
+        contents: standIn(`./packages/${fileOf(path)}.cjs`, namesIn(path)),
+        loader: "js",
+      }));
+    },
+  };
+}
+
+/** @param {import("esbuild").BuildOptions} shared @param {string} name @param {string} contents @param {"cjs" | "esm"} format */
+async function bundle(shared, name, contents, format) {
+  await build({
+    ...shared,
+    stdin: { contents, resolveDir: root, loader: "js" },
+    outfile: join(folder, `${fileOf(name)}.${format === "cjs" ? "cjs" : "mjs"}`),
+    platform: "node",
+    format,
+    mainFields: ["module", "main"],
+    minifySyntax: true,
+    minifyWhitespace: true,
+    sourcemap: false,
+  });
+}
+
+/** Exports of the bundled package, as the stand-in has to name them. @param {string} name */
+function namesIn(name) {
+  const file = join(folder, `${fileOf(name)}.cjs`);
+  delete require.cache[file];
+  return Object.keys(require(file));
+}
+
+/** A CommonJS module with a getter for every export: bundlers read exports of such modules where they are used. @param {string} file @param {readonly string[]} names */
+function standIn(file, names) {
+  return `for (const name of ${JSON.stringify(names)})
+  Object.defineProperty(exports, name, { enumerable: true, get: () => require(${JSON.stringify(file)})[name] });`;
+}
