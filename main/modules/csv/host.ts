@@ -105,7 +105,7 @@ export function createCsvHost(context: HostContext): HostModule {
         try {
           parser = new Parser(parserOptions(options));
         } catch (error) {
-          throw new TypeError(error instanceof Error ? error.message : String(error));
+          throw new TypeError(error instanceof Error ? error.message : String(error), { cause: error });
         }
         // `api` is the parser without the stream around it; the types do not name it.
         const { api } = parser as unknown as { api: ParserCore };

@@ -53,8 +53,8 @@ const factory: GuestFactory = ({ values }) => {
       throw invalidArgType("emitter", "an instance of EventEmitter or EventTarget", emitter);
     },
     listenerCount(emitter: Emitter & { listenerCount?: unknown }, name: EventName): number {
-      if (typeof emitter.listenerCount === "function") return emitter.listenerCount(name) as number;
-      return methods.listenerCount.call(emitter, name);
+      const own = emitter.listenerCount;
+      return Number(Reflect.apply(typeof own === "function" ? own : methods.listenerCount, emitter, [name]));
     },
     setMaxListeners,
     errorMonitor,

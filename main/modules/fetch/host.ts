@@ -1,3 +1,4 @@
+import type * as Undici from "undici";
 import type { Agent, Response } from "undici";
 import type { HostContext, HostModule, WireValue } from "../record";
 import type { FetchConfig } from "./config";
@@ -24,7 +25,7 @@ const BODY_HEADERS = [
   "content-location",
 ];
 
-let undici: typeof import("undici") | undefined;
+let undici: typeof Undici | undefined;
 
 /** Loads the HTTP client into this thread, once. */
 export async function loadClient(): Promise<void> {
@@ -68,7 +69,7 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
   const running = new Map<number, AbortController>();
   let agent: Agent | undefined;
 
-  function client(): { agent: Agent; undici: typeof import("undici") } {
+  function client(): { agent: Agent; undici: typeof Undici } {
     if (undici === undefined) throw new Error("The HTTP client has not been loaded.");
     agent ??= new undici.Agent({ connect: { lookup: gate.lookup } });
     return { agent, undici };

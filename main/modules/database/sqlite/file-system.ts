@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, fsyncSync, ftruncateSync, readSync, writeSync } from "node:fs";
 import { randomFillSync } from "node:crypto";
-import { FileLock } from "./lock";
+import type { FileLock } from "./lock";
 import { sqlite, type Sqlite3Static } from "./library";
 
 /** The files of one connection: the database and its journal, wherever they really are. */

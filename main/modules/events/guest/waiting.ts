@@ -97,10 +97,9 @@ function mark(options: Record<string, unknown>, names: readonly [string, string]
   return value;
 }
 
-const asyncIteratorPrototype: object = Object.getPrototypeOf(
-  // eslint-disable-next-line @typescript-eslint/no-empty-function -- only its prototype chain is wanted
-  Object.getPrototypeOf(async function* () {}).prototype as object,
-) as object;
+const prototypeOf = (value: object): object => Object.getPrototypeOf(value) as object;
+// Every async generator inherits from it; it has no name of its own.
+const asyncIteratorPrototype = prototypeOf(prototypeOf(prototypeOf((async function* () {})())));
 
 /** `events.on`: an async iterator over the arguments of every such event; an `error` event ends it with that error. */
 export function on(

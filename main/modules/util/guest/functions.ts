@@ -110,7 +110,6 @@ export function createDeprecate(warn: (text: string) => void) {
 
 // Escape sequences of terminals: CSI (colours, cursor), OSC (titles, links) and the short ones.
 const ESCAPES =
-  // eslint-disable-next-line no-control-regex -- these are control characters
   /(?:\u001B\[|\u009B)[0-?]*[ -/]*[@-~]|\u001B\][^\u0007\u001B\u009C]*(?:\u0007|\u001B\\|\u009C)|\u001B[ -/]*[0-Z^-~]/g;
 
 /** `util.stripVTControlCharacters`: text without colours. */
