@@ -21,6 +21,7 @@ export function NewTemplateDialog({ close }: { close(wanted?: NewTemplate): void
   const { templates, run, notices } = useWorkbench();
   const entries = useValue(templates.store, (state) => state.templates);
   const script = useValue(run.store, (state) => state.script);
+  const inUse = useValue(run.store, (state) => state.template);
   const { scripts } = useWorkbenchPaths();
   const [presets, setPresets] = useState<readonly TemplatePreset[]>([]);
   const [name, setName] = useState("");
@@ -28,6 +29,7 @@ export function NewTemplateDialog({ close }: { close(wanted?: NewTemplate): void
   const [source, setSource] = useState<string>();
   const [path, setPath] = useState(script ?? "");
   const usable = entries.filter((entry) => entry.template !== undefined);
+  const copied = usable.find((entry) => entry.file === (source ?? inUse)) ?? usable[0];
 
   useEffect(() => {
     let isCurrent = true;
@@ -42,12 +44,11 @@ export function NewTemplateDialog({ close }: { close(wanted?: NewTemplate): void
 
   const trimmed = name.trim();
   const isTaken = entries.some((entry) => entry.name.toLowerCase() === trimmed.toLowerCase());
-  const from = startOf(start, source ?? usable[0]?.file, path.trim());
+  const from = startOf(start, copied?.file, path.trim());
   const isReady = trimmed !== "" && !isTaken && from !== undefined;
   const create = () => {
     if (isReady) close({ name: trimmed, from });
   };
-  const copied = usable.find((entry) => entry.file === (source ?? usable[0]?.file));
 
   return (
     <Dialog
@@ -106,7 +107,7 @@ export function NewTemplateDialog({ close }: { close(wanted?: NewTemplate): void
               {start === "duplicate" && (
                 <Combobox
                   label="Template to copy"
-                  value={source ?? usable[0]?.file}
+                  value={copied?.file}
                   options={usable.map((entry) => ({ value: entry.file, label: entry.name }))}
                   onChange={setSource}
                 />

@@ -31,7 +31,9 @@ export function General({ form }: { form: TemplateForm }) {
         <dt>File</dt>
         <dd className="mono selectable">templates/{form.file}</dd>
         <dt>Id</dt>
-        <dd className="mono selectable">{shown(form.get(["id"])) || "given when it is saved"}</dd>
+        <dd className="mono selectable">
+          {form.has(["id"]) ? shown(form.get(["id"])) : "made from the file’s name until one is written"}
+        </dd>
         <dt>Version</dt>
         <dd className="mono">{shown(form.get(["version"]))}</dd>
       </dl>
