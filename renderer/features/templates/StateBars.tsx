@@ -21,7 +21,7 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
   const builtins = useMemo(() => builtinsIn(form), [form]);
   const syntax = form.problems.find((problem) => problem.path.length === 0);
   const twin = entry?.state === "duplicate" ? entry.problems[0]?.error.message : undefined;
-  const other = form.problems.filter((problem) => problem !== syntax);
+  const other = form.problems.filter((problem) => problem !== syntax && !isBuiltin(problem));
   return (
     <div className="tpl-bars">
       {document.conflict !== null && (
@@ -138,7 +138,7 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
           {syntax.error.message} The form can be used again when the JSON is whole.
         </Callout>
       )}
-      {other.length > builtins.length && syntax === undefined && entry?.state !== "newer" && (
+      {other.length > 0 && syntax === undefined && entry?.state !== "newer" && (
         <Callout tone="danger">
           {other.length === 1 ? "One thing is" : `${other.length} things are`} wrong; what is wrong cannot be
           saved, and no session starts from it.
@@ -154,12 +154,10 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
   );
 }
 
-/** Names in `modules` that are JavaScript built-ins, as the policy says. */
+/** An entry of `modules` that is a JavaScript built-in, as the policy says. */
+const isBuiltin = ({ path, error }: TemplateForm["problems"][number]): boolean =>
+  path[0] === "modules" && error.code === "MODULE_NOT_ALLOWED" && error.details?.["reason"] === "builtin";
+
 function builtinsIn(form: TemplateForm): readonly string[] {
-  return form.problems.flatMap((problem) => {
-    const [section, name] = problem.path;
-    const isBuiltin =
-      problem.error.code === "MODULE_NOT_ALLOWED" && problem.error.details?.["reason"] === "builtin";
-    return section === "modules" && typeof name === "string" && isBuiltin ? [name] : [];
-  });
+  return form.problems.filter(isBuiltin).map((problem) => String(problem.path[1]));
 }

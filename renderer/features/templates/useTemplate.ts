@@ -41,7 +41,10 @@ export const defaultAt = (path: TemplatePath): unknown => valueAt(DEFAULTS, [...
 const startsWith = (path: TemplatePath, start: TemplatePath) =>
   start.every((key, index) => path[index] === key);
 /** Messages name their place for lists of problems; beside the field that is noise. */
-const withoutPlace = (message: string): string => message.replace(/^[\w.[\]"' -]+: (?=\S)/, "");
+const withoutPlace = ({ path, error }: TemplateProblem): string =>
+  path[0] !== undefined && error.message.startsWith(String(path[0]))
+    ? error.message.replace(/^\S+: (?=\S)/, "")
+    : error.message;
 
 export interface TemplateDocumentState {
   readonly status: "loading" | "ready" | "missing" | "failed";
@@ -97,8 +100,8 @@ export function useTemplateForm(
       change: (changes, step) => templateEditing.change(file, changes, step),
       reset: (path) => templateEditing.change(file, [{ path: [...path], value: undefined }]),
       problemAt(path) {
-        const message = problems.find((problem) => startsWith(problem.path, path))?.error.message;
-        return message === undefined ? undefined : withoutPlace(message);
+        const problem = problems.find((each) => startsWith(each.path, path));
+        return problem === undefined ? undefined : withoutPlace(problem);
       },
       remarksAt: (path) => remarks.filter((remark) => startsWith(remark.path, path)),
     };
