@@ -23,7 +23,6 @@ import type { Description, PropertyDescription } from "./inspect/descriptor";
 import { createEngineView } from "./inspect/engine-view";
 import { createHostFunctions, parse } from "./inspect/host-functions";
 import { previewOf, propertyPreviews } from "./inspect/preview";
-import { VALUE_NAME } from "./loader/completion-value";
 import { WorkspaceFiles } from "./loader/workspace-files";
 import { checkReplInput } from "./repl/check-input";
 import { rewriteReplInput } from "./repl/rewrite";
@@ -309,7 +308,7 @@ export class Session implements SessionRuntime {
           state === "fulfilled"
             ? this.engine.promiseResult(value)
             : namespace
-              ? this.engine.getProperty(value, VALUE_NAME)
+              ? this.takeMainValue()
               : undefined;
         if (state === "none") namespace = false;
         if (next === undefined) return "settled";
@@ -329,6 +328,13 @@ export class Session implements SessionRuntime {
       return report === undefined ? {} : { failure: report };
     }
     return { value };
+  }
+
+  private takeMainValue(): Handle | undefined {
+    const taken = this.engine.call(this.guest.takeMainValue);
+    if (taken.ok) return taken.value;
+    taken.error.dispose();
+    return undefined;
   }
 
   /** The outcome of a promise that is the result is reported anyway: it never counts as unhandled. */

@@ -62,6 +62,8 @@ export interface GuestFunctions {
   /** What depends on the template; the rest of the prelude is the same for every session. */
   readonly start: (consoleEnabled: boolean) => void;
   readonly beginExecution: () => void;
+  /** The completion value of the ES module that ran; forgets it. */
+  readonly takeMainValue: () => unknown;
   /** Keeps a promise whose outcome is reported anyway from counting as unhandled. */
   readonly ignoreRejection: (promise: unknown) => void;
   /** A global that loads its module when it is first read. */
@@ -113,10 +115,15 @@ export default function start(host: HostFunctions): GuestFunctions {
   const virtual = objectCreate(null) as Record<string, () => unknown>;
   virtual["vm:args"] = () => ({ args, env });
   const modules = createModuleSystem(hub, internal, host, virtual);
-  // The host's synthesised ES modules for native modules, libraries and CommonJS files read their values here. It gives
-  // nothing that `require` does not give.
+  // The host's synthesised ES modules for native modules, libraries and CommonJS files read their values here, and the
+  // ES module that is run leaves its completion value. It gives nothing that `require` does not give.
+  let mainValue: unknown;
   objectDefineProperty(globalThis, "__vmModule", {
-    value: objectFreeze((kind: never, id: string) => modules.load(kind, id)),
+    value: objectFreeze((kind: unknown, id: unknown) => {
+      if (kind !== "value") return modules.load(kind as never, id as string);
+      mainValue = id;
+      return undefined;
+    }),
     writable: false,
     enumerable: false,
     configurable: false,
@@ -155,7 +162,15 @@ export default function start(host: HostFunctions): GuestFunctions {
     start: (consoleEnabled) => {
       resetConsole = installConsole(environment, { enabled: consoleEnabled }).reset;
     },
-    beginExecution: () => resetConsole(),
+    beginExecution: () => {
+      mainValue = undefined;
+      resetConsole();
+    },
+    takeMainValue: () => {
+      const value = mainValue;
+      mainValue = undefined;
+      return value;
+    },
     ignoreRejection: (promise) => {
       void promiseThen(promise as Promise<unknown>, undefined, () => undefined);
     },

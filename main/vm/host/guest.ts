@@ -22,6 +22,7 @@ const NAMES = [
   "clearInputs",
   "start",
   "beginExecution",
+  "takeMainValue",
   "ignoreRejection",
   "defineLazyGlobal",
   "complete",

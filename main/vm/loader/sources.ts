@@ -4,6 +4,7 @@ import type { Program } from "acorn";
 import { WorkbenchError } from "../../../shared/model/error";
 import { keepCompletionValue, VALUE_NAME } from "./completion-value";
 import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, type Format } from "./format";
+import { answerNodeEnv } from "./node-env";
 import { toOriginal, type Position, type PositionMap } from "./positions";
 import { redeclarable } from "../repl/rewrite";
 import { stripTypes } from "./typescript";
@@ -50,7 +51,7 @@ export class SourceStore {
     return this.remember(
       format === "json"
         ? { path, format, original, text: code, code, hasValue: false, map }
-        : this.wrap(path, original, code, format, map),
+        : this.wrap(path, original, answerNodeEnv(path, code, format), format, map),
     );
   }
 
@@ -69,10 +70,11 @@ export class SourceStore {
     const kept = program === undefined ? undefined : keepCompletionValue(code, program);
     if (kept === undefined || !kept.hasValue)
       return this.remember(this.wrap(path, original, code, format, map));
-    // Behind the last line, where no position moves. `var` is hoisted, so the assignments before it find it.
+    // Behind the last line, where no position moves. `var` is hoisted, so the assignments before it find it. A module
+    // hands its value over instead of exporting it: whoever imports its namespace, itself included, sees its own names only.
     const tail =
       format === "esm"
-        ? `\n;var ${VALUE_NAME}; export { ${VALUE_NAME} };`
+        ? `\n;var ${VALUE_NAME}; __vmModule("value", ${VALUE_NAME});`
         : `\n;return ${VALUE_NAME}; var ${VALUE_NAME};`;
     const source = this.wrap(path, original, kept.code + tail, format, {
       ...map,
