@@ -48,6 +48,8 @@ export function createCryptoHost(context: HostContext): HostModule {
   const direct =
     (call: unknown, check?: (args: readonly unknown[]) => void) =>
     (...args: unknown[]): WireValue => {
+      // Native work cannot be interrupted, so a script that catches the end of its time must not begin more of it.
+      if (context.mustStop()) throw new Error("The execution was stopped.");
       const decoded = decodeArguments(args);
       check?.(decoded);
       return toWire(loose(call)(...decoded));

@@ -38,7 +38,7 @@ export function checkPbkdf2Time(args: readonly unknown[], leftMs: number): void 
   }
   // The shortest digest counts, so the estimate is rather too high for the others.
   const blocks = Math.ceil(keyLength / 20);
-  refuseLonger(iterations * blocks * perIteration, Math.max(leftMs, 50), "pbkdf2Sync");
+  refuseLonger(iterations * blocks * perIteration, leftMs, "pbkdf2Sync");
 }
 
 function option(options: unknown, ...names: readonly string[]): number | undefined {
@@ -64,7 +64,7 @@ export function checkScryptCost(args: readonly unknown[], leftMs: number): void 
   if (maxMemory !== undefined && maxMemory > MAX_SCRYPT_MEMORY) {
     throw new RangeError(`The option maxmem may be at most ${MAX_SCRYPT_MEMORY} bytes here.`);
   }
-  refuseLonger(units * SCRYPT_MS_PER_UNIT, Math.max(leftMs, 50), "scryptSync");
+  refuseLonger(units * SCRYPT_MS_PER_UNIT, leftMs, "scryptSync");
 }
 
 /** Refuses sizes that would only fill memory. */

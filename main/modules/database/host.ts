@@ -37,6 +37,8 @@ export function createDatabaseHost(config: DatabaseConfig, context: HostContext)
   let next = 1;
 
   function find(id: number): OpenConnection {
+    // A script may catch the end of a query and go on with the next: each further one ends before it begins.
+    if (mustStop()) throw new DatabaseError("The query was stopped.", "SQLITE_INTERRUPT");
     const found = connections.get(id);
     if (found === undefined)
       throw new DatabaseError("The database connection is closed.", "CONNECTION_CLOSED");

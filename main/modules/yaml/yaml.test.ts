@@ -82,3 +82,17 @@ test("timers: a negative time is a RangeError, signals end the wait, intervals l
     "3",
   ]);
 });
+
+test("a loop that catches what every call of the host throws is stopped at the limit", async () => {
+  const stopped = await openTestSession({
+    modules: { yaml: {} },
+    template: { limits: { cpuMs: 200, wallMs: 400 } },
+  });
+  const start = performance.now();
+  const outcome = await stopped.run(
+    `const yaml = require("yaml"); for (;;) try { yaml.parse("["); } catch {}`,
+  );
+  expect(outcome.status).toBe("timeout");
+  expect(performance.now() - start).toBeLessThan(1400);
+  await stopped.dispose({ leaks: "ignore" });
+});

@@ -23,6 +23,18 @@ interface Pending {
   reject(error: unknown): void;
 }
 
+/** Steps after which the engine asks its interrupt handler. */
+const STEPS_BETWEEN_INTERRUPTS = 10_000;
+
+/**
+ * Makes the engine ask its interrupt handler here. While a host function runs, the engine mostly computes in calls that the
+ * host makes to rebuild the error; an interrupt that falls into one of those comes out as an ordinary error, and a
+ * script that catches it and calls again (`for (;;) try { … } catch {}`) would never be stopped. Here it cannot be caught.
+ */
+function letLimitsAct(): void {
+  for (let step = 0; step <= STEPS_BETWEEN_INTERRUPTS; step++);
+}
+
 /** Everything that crosses between guest and host as calls. */
 export interface BridgeHub {
   /** Bridge of one module over the host functions with these numbers. */
@@ -56,7 +68,14 @@ export function createBridgeHub(
         config,
         internal,
         values,
-        call: (name, ...args) => callHost(callSync, numberOf(ids, name), args) as WireValue,
+        call: (name, ...args) => {
+          try {
+            return callHost(callSync, numberOf(ids, name), args) as WireValue;
+          } catch (error) {
+            letLimitsAct();
+            throw error;
+          }
+        },
         callAsync: (name, ...args) =>
           new IntrinsicPromise<WireValue>((resolve, reject) => {
             const id = numberOf(ids, name);
