@@ -48,7 +48,8 @@ export function registerEditor(workbench: Workbench): void {
   const editor = () => currentEditorService(workbench)?.active();
   const editorAction = (id: string) => () => {
     editor()?.focus();
-    void editor()?.getAction(id)?.run();
+    // Not every act of Monaco is an action that can be asked for; all of them can be triggered.
+    editor()?.trigger("workbench", id, {});
   };
   const isEditing = () => isFile(tabs.active()) && editor() !== undefined;
 
