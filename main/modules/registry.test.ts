@@ -105,3 +105,9 @@ test("typings carry the members' docs and declare every alias", () => {
 test("the application's own registry holds together", () => {
   expect(() => registry.describe()).not.toThrow();
 });
+
+test("a module that only computes needs no configuration: other modules use it where it is not enabled", () => {
+  for (const module of registry.list().filter(({ risk }) => risk === "pure")) {
+    expect(module.configSchema.parse({}), module.name).toEqual({});
+  }
+});

@@ -6,6 +6,7 @@ import { executionIdSchema } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
 import type { StartupFile } from "../../shared/model/template";
 import type { RunRequest, RuntimeSpec } from "../vm/session-runtime";
+import { completeTemplate } from "./complete-template";
 import type { HostPool } from "./host-pool";
 import type { HostThread } from "./host-thread";
 import type { HostQuestion, HostQuestions } from "./host/protocol";
@@ -116,8 +117,11 @@ export class LiveSession {
   private async openHost(): Promise<HostThread> {
     const host = await this.around.pool.acquire();
     this.host = host;
-    const { id, template } = this.session;
-    const spec: RuntimeSpec = { sessionId: id, template, workspaceRoot: this.around.workspaceRoot };
+    const spec: RuntimeSpec = {
+      sessionId: this.session.id,
+      template: completeTemplate(this.session.template),
+      workspaceRoot: this.around.workspaceRoot,
+    };
     const memoryBytes = await host.open(spec);
     this.session = { ...this.session, memoryBytes };
     void host.ended.then((error) => this.hostEnded(host, error));

@@ -6,6 +6,7 @@ import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionRequest } from "../../shared/model/execution";
 import { templateSchema, type LibraryEntry, type TemplateInput } from "../../shared/model/template";
 import type { AnyNativeModule } from "../modules/record";
+import { checkModule } from "../modules/policy";
 import { createRegistry, registry } from "../modules/registry";
 import { createSessionRuntime } from "./create-session-runtime";
 import type { ExecutionOutcome, RunRequest } from "./session-runtime";
@@ -57,7 +58,12 @@ export async function openTestSession(options: TestSessionOptions = {}): Promise
     id: randomUUID(),
     name: "Test",
     ...options.template,
-    modules: options.modules ?? {},
+    modules: Object.fromEntries(
+      Object.entries(options.modules ?? {}).map(([name, config]) => [
+        name,
+        modules.find(name) === undefined ? config : checkModule(name, config, modules).config,
+      ]),
+    ),
     libraries: options.libraries ?? [],
   });
   const runtime = await createSessionRuntime(

@@ -32,26 +32,30 @@ const isOurs = new RegExp(
   `^(?:${[...LAZY, ...AWAITED].map((name) => name.replace(/[./]/g, "\\$&")).join("|")})$`,
 );
 
+/** Only a session host may go without zod: every other process checks data from its first moment. */
+const POSTPONED = "zod";
+
 /** @param {string} name */
 function fileOf(name) {
   return name.replace(/^@/, "").replaceAll("/", "-");
 }
 
 /**
- * Bundles the packages. Gives the plugin that makes a bundle of the main process load them when they are used; code
- * imports them as ever.
+ * Bundles the packages. Gives the plugin that makes a bundle of the main process load them when they are used (code
+ * imports them as ever), and one that does so with zod.
  * @param {import("esbuild").BuildOptions} shared
- * @returns {Promise<import("esbuild").Plugin>}
+ * @returns {Promise<{ lazyPackages: import("esbuild").Plugin, lazyZod: import("esbuild").Plugin }>}
  */
 export async function buildLazyPackages(shared) {
   await mkdir(folder, { recursive: true });
-  for (const name of LAZY)
+  for (const name of [...LAZY, POSTPONED])
     await bundle(shared, name, `module.exports = require(${JSON.stringify(name)});`, "cjs");
   for (const name of AWAITED) {
     const text = JSON.stringify(name);
     await bundle(shared, name, `export * from ${text}; export { default } from ${text};`, "esm");
   }
-  return {
+  /** @type {import("esbuild").Plugin} */
+  const lazyPackages = {
     name: "lazy-packages",
     setup(builder) {
       builder.onResolve({ filter: isOurs }, ({ path }) =>
@@ -69,6 +73,17 @@ export async function buildLazyPackages(shared) {
       }));
     },
   };
+  /** @type {import("esbuild").Plugin} */
+  const lazyZod = {
+    name: "lazy-zod",
+    setup(builder) {
+      builder.onResolve({ filter: /^zod$/ }, () => ({
+        path: join(root, "scripts", "build", "postponed-zod.cjs"),
+      }));
+      builder.onResolve({ filter: /^\.\/packages\/zod\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    },
+  };
+  return { lazyPackages, lazyZod };
 }
 
 /** @param {import("esbuild").BuildOptions} shared @param {string} name @param {string} contents @param {"cjs" | "esm"} format */

@@ -24,7 +24,6 @@ const onlyEnglish = {
 export async function buildMain() {
   const entries = [
     { in: join(root, "main", "app", "app.ts"), out: "app" },
-    { in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" },
     { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
     // Thread that runs commands for a session blocked in exec.run.
     { in: join(root, "main", "modules", "exec", "runner-thread.ts"), out: "exec-runner" },
@@ -35,10 +34,15 @@ export async function buildMain() {
     sourcemap: /** @type {const} */ ("linked"),
     logLevel: /** @type {const} */ ("warning"),
   };
-  const lazyPackages = await buildLazyPackages({ bundle: true, target: "node20", logLevel: "warning" });
-  await build({
+  const { lazyPackages, lazyZod } = await buildLazyPackages({
+    bundle: true,
+    target: "node20",
+    logLevel: "warning",
+    plugins: [onlyEnglish],
+  });
+  /** @type {import("esbuild").BuildOptions} */
+  const bundle = {
     ...shared,
-    entryPoints: entries,
     outdir: join(dist, "main"),
     outExtension: { ".js": ".mjs" },
     platform: "node",
@@ -58,6 +62,12 @@ export async function buildMain() {
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
+  };
+  await build({ ...bundle, entryPoints: entries });
+  await build({
+    ...bundle,
+    entryPoints: [{ in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" }],
+    plugins: [lazyPackages, lazyZod],
   });
   const preload = join(root, "main", "app", "preload.ts");
   if (existsSync(preload)) {

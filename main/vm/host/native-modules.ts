@@ -68,7 +68,8 @@ export class NativeModules {
   }
 
   private make(record: AnyNativeModule): Loaded {
-    const config = record.configSchema.parse(this.configurations[record.name] ?? {});
+    // Checked and completed before the thread began, by the record's own schema; modules that compute only have none.
+    const config = (this.configurations[record.name] ?? {}) as never;
     const host = record.createHost?.(config, this.contextFor(record.name));
     const work = record.risk === "pure" ? "computes" : "waits";
     return {
