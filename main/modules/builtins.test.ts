@@ -1,5 +1,5 @@
 import variant from "@jitl/quickjs-wasmfile-release-sync";
-import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten-core";
+import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten";
 import { expect, test } from "vitest";
 import { builtinName, builtinNames, ENGINE_LACKS, engineHas } from "./builtins";
 import { hostGlobalNames } from "./globals";

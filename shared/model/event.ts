@@ -73,4 +73,3 @@ export const eventSchema = z.discriminatedUnion("type", [
   }),
 ]);
 export type ExecutionEvent = z.infer<typeof eventSchema>;
-export type ExecutionEventType = ExecutionEvent["type"];

@@ -1,7 +1,6 @@
 import { z } from "zod";
 
 export const templateIdSchema = z.uuid().brand<"TemplateId">();
-export type TemplateId = z.infer<typeof templateIdSchema>;
 
 export const sessionIdSchema = z.uuid().brand<"SessionId">();
 export type SessionId = z.infer<typeof sessionIdSchema>;

@@ -4,7 +4,6 @@ import { executionIdSchema, sessionIdSchema } from "./ids";
 import { templateSchema } from "./template";
 
 export const sessionStatusSchema = z.enum(["starting", "ready", "crashed", "closed"]);
-export type SessionStatus = z.infer<typeof sessionStatusSchema>;
 
 export const sessionSchema = z.object({
   id: sessionIdSchema,

@@ -84,7 +84,6 @@ export const runtimeSchema = z.strictObject({
   strict: z.boolean().default(true).describe("Whether plain scripts run in strict mode."),
   typescript: z.boolean().default(true).describe("Whether TypeScript files are run, types stripped."),
 });
-export type RuntimeOptions = z.infer<typeof runtimeSchema>;
 
 /** Configuration of one native module. What it may hold is decided by that module's own schema in the registry. */
 export const moduleConfigSchema = z.record(z.string(), z.json());

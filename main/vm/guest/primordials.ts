@@ -19,10 +19,7 @@ export const uncurryThis = bind.bind(call) as unknown as <This, Args extends rea
 ) => Method<This, Args, Result>;
 
 export const reflectApply = apply;
-export const reflectConstruct = construct;
 export const reflectOwnKeys = ownKeys;
-export const reflectGetPrototypeOf = getPrototypeOf;
-export const reflectDefineProperty = defineProperty;
 
 export const {
   create: objectCreate,
@@ -35,7 +32,6 @@ export const {
   keys: objectKeys,
   setPrototypeOf: objectSetPrototypeOf,
 } = Object;
-export const objectPrototype = Object.prototype;
 export const objectHasOwn = Object.hasOwn;
 
 export const arrayIsArray = Array.isArray;
@@ -54,8 +50,6 @@ export const stringSplit = uncurryThis(
   String.prototype.split as (separator: string, limit?: number) => string[],
 ) as Method<string, [separator: string, limit?: number], string[]>;
 export const stringStartsWith = uncurryThis(String.prototype.startsWith);
-export const stringEndsWith = uncurryThis(String.prototype.endsWith);
-export const stringTrim = uncurryThis(String.prototype.trim);
 // ES2024: the engine has it, the compiler's library does not know it yet.
 export const stringIsWellFormed = uncurryThis(
   (String.prototype as unknown as { isWellFormed(): boolean }).isWellFormed,
@@ -64,12 +58,8 @@ export const stringIsWellFormed = uncurryThis(
 export const jsonParse = JSON.parse;
 export const jsonStringify = JSON.stringify;
 
-export const dateNow = Date.now;
 export const mathFloor = Math.floor;
-export const mathMax = Math.max;
-export const mathMin = Math.min;
 export const numberIsFinite = Number.isFinite;
-export const numberIsInteger = Number.isInteger;
 
 export const IntrinsicArrayBuffer = ArrayBuffer;
 export const IntrinsicBigInt = BigInt;
@@ -77,12 +67,10 @@ export const IntrinsicError = Error;
 export const IntrinsicMap = Map;
 export const IntrinsicNumber = Number;
 export const IntrinsicPromise = Promise;
-export const IntrinsicProxy = Proxy;
 export const IntrinsicRangeError = RangeError;
 export const IntrinsicReferenceError = ReferenceError;
 export const IntrinsicSet = Set;
 export const IntrinsicString = String;
-export const IntrinsicSymbol = Symbol;
 export const IntrinsicSyntaxError = SyntaxError;
 export const IntrinsicTypeError = TypeError;
 export const IntrinsicEvalError = EvalError;

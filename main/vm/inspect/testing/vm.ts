@@ -1,11 +1,7 @@
 import { join } from "node:path";
 import variant from "@jitl/quickjs-wasmfile-release-sync";
 import { build } from "esbuild";
-import {
-  newQuickJSWASMModuleFromVariant,
-  type QuickJSContext,
-  type QuickJSHandle,
-} from "quickjs-emscripten-core";
+import { newQuickJSWASMModuleFromVariant, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten";
 import type { ConsolePayload } from "../../../../shared/model/event";
 import type { Description } from "../descriptor";
 import { consolePayload } from "../console-payload";
