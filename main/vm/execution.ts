@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { ErrorCode } from "../../shared/model/error";
 import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionStatus, Metrics } from "../../shared/model/execution";
@@ -43,6 +44,8 @@ export class RunningExecution {
     private readonly emit: (event: ExecutionEvent) => void,
   ) {
     control.begin();
+    // Every request and command of a script listens to it; Node would take more than ten for a leak and warn.
+    setMaxListeners(0, this.abort.signal);
     this.outOfMemoryBefore = gauge.outOfMemoryCount;
     this.memoryPeak = gauge.memoryBytes();
   }
