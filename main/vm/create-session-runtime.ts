@@ -49,9 +49,7 @@ export async function createSessionRuntime(
       });
   const registry = surroundings.registry ?? applicationRegistry;
   // Host halves are made when a script first asks for them, and that cannot wait.
-  await Promise.all(
-    Object.keys(spec.template.modules).map(async (name) => registry.find(name)?.prepare?.()),
-  );
+  await Promise.all(Object.keys(spec.template.modules).map(async (name) => registry.find(name)?.prepare?.()));
   return new Session(spec, {
     engine,
     prelude: fits ? prepared.prelude : undefined,

@@ -1,4 +1,9 @@
-import type { QuickJSContext, QuickJSRuntime } from "quickjs-emscripten-core";
+import {
+  StaticLifetime,
+  type QuickJSContext,
+  type QuickJSHandle,
+  type QuickJSRuntime,
+} from "quickjs-emscripten-core";
 import {
   EngineThrow,
   type Completion,
@@ -183,7 +188,7 @@ export class QuickJSEngine implements Engine {
   newFunction(name: string, callback: HostCallback): Handle {
     let made: number | undefined;
     // The library gives every function an id; ours are then found before the library looks.
-    const hostRefs = (this.runtime as unknown as { hostRefs: { put(value: unknown): number } }).hostRefs;
+    const { hostRefs } = this;
     const put = hostRefs.put.bind(hostRefs);
     hostRefs.put = (value) => (made = put(value));
     try {
@@ -420,9 +425,9 @@ export class QuickJSEngine implements Engine {
         this.hostFunctions.delete(id);
         library.freeHostRef(asyncify, runtime, id);
       },
-      callFunction: (asyncify, context, self, count, args, id) => {
+      callFunction: (_asyncify, _context, _self, count, args, id) => {
         const callback = this.hostFunctions.get(id);
-        if (callback === undefined) return library.callFunction(asyncify, context, self, count, args, id);
+        if (callback === undefined) return this.runLibraryFunction(count, args >>> 0, id);
         return this.runHostFunction(callback, count, args);
       },
       shouldInterrupt: () => (this.shouldInterrupt() ? 1 : 0),
@@ -434,12 +439,46 @@ export class QuickJSEngine implements Engine {
   }
 
   private runHostFunction(callback: HostCallback, count: number, args: number): number {
-    let failure = 0;
-    const result = this.guard(
-      () => this.replyPointer(callback(new ArgumentsView(this, count, args >>> 0))),
-      (thrown) => (failure = thrown),
-    );
-    return failure === 0 ? result : failure;
+    return this.orException(() => this.replyPointer(callback(new ArgumentsView(this, count, args >>> 0))));
+  }
+
+  /** What the host code gives, or the exception that the engine is to throw. */
+  private orException(run: () => number): number {
+    let exception = 0;
+    const result = this.guard(run, (thrown) => (exception = thrown));
+    return exception === 0 ? result : exception;
+  }
+
+  /** The library's table of host functions, which its types hide. */
+  private get hostRefs(): { put(value: unknown): number; get(id: number): unknown } {
+    return (
+      this.runtime as unknown as { hostRefs: { put(value: unknown): number; get(id: number): unknown } }
+    ).hostRefs;
+  }
+
+  /**
+   * Runs a function made with the library's `newFunction`. The library makes a scope and a generator for every call; the
+   * inspection calls such functions for every object that it describes.
+   */
+  private runLibraryFunction(count: number, args: number, id: number): number {
+    const fn: unknown = this.hostRefs.get(id);
+    if (typeof fn !== "function") return 0;
+    const handles: QuickJSHandle[] = [];
+    for (let index = 0; index < count; index++) handles.push(this.lend(args + index * VALUE_BYTES));
+    return this.orException(() => {
+      // A VmFunctionImplementation, by newFunction's type, that answers with a handle or nothing.
+      const result = fn.apply(this.context.undefined, handles) as QuickJSHandle | undefined;
+      if (result === undefined) return 0;
+      const copy = this.dupPointer(Number(result.value));
+      result.dispose();
+      return copy;
+    });
+  }
+
+  /** A handle of the library for a value that stays the engine's. */
+  private lend(pointer: number): QuickJSHandle {
+    // The library's class for constants; brands of pointers exist in types only.
+    return new StaticLifetime(pointer, this.runtime) as unknown as QuickJSHandle;
   }
 
   /** Runs host code that the engine called; what it throws is thrown inside the engine. */
