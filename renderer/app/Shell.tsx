@@ -20,9 +20,9 @@ export function Shell() {
   }, [panelMaximised, editorPanel]);
   return (
     <div className="shell">
-      <h1 className="visually-hidden">VM Workbench</h1>
       <RunBar />
       <main className="shell-middle">
+        <h1 className="visually-hidden">VM Workbench</h1>
         <ViewSwitcher />
         <Group
           orientation="horizontal"

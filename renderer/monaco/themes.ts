@@ -14,7 +14,7 @@ export function defineThemes(monaco: Defining): void {
     base: "vs",
     inherit: true,
     rules: [
-      { token: "comment", foreground: "6b7280", fontStyle: "italic" },
+      { token: "comment", foreground: "5c6370", fontStyle: "italic" },
       { token: "keyword", foreground: "8b2fa5" },
       { token: "string", foreground: "1d7146" },
       { token: "number", foreground: "0b5fae" },
