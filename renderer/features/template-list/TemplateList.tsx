@@ -1,5 +1,6 @@
+import { useVirtualizer } from "@tanstack/react-virtual";
 import { AlertTriangle, FileLock2, ScrollText } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 import { plural } from "../../state/format";
 import type { TemplateEntry } from "../../state/templates";
@@ -8,6 +9,7 @@ import { askTemplateName, confirmDeleteTemplate } from "./dialogs";
 import { templateTab } from "./templateTab";
 import "./templates.css";
 
+const ROW = 48;
 const STATE_WORDS = { ok: "", broken: "Broken", newer: "Newer version", duplicate: "Duplicate" } as const;
 
 /** Template files of the workspace; broken ones are listed with their reason. */
@@ -19,6 +21,15 @@ export function TemplateList() {
   const wanted = query.trim().toLowerCase();
   const shown =
     wanted === "" ? entries : entries.filter((entry) => entry.name.toLowerCase().includes(wanted));
+  // A workspace may have a thousand: only the rows in view exist.
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => shown[index]?.file ?? index,
+    overscan: 12,
+  });
   if (isLoaded && entries.length === 0) {
     return (
       <EmptyState
@@ -37,11 +48,27 @@ export function TemplateList() {
           <SearchField label="Search templates" value={query} onChange={setQuery} />
         </div>
       )}
-      <ul aria-label="Templates" className="list">
-        {shown.map((entry) => (
-          <TemplateRow key={entry.file} entry={entry} />
-        ))}
-      </ul>
+      <div ref={scroller} className="list">
+        <ul aria-label="Templates" className="template-rows" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const entry = shown[item.index];
+            return (
+              entry !== undefined && (
+                <li
+                  key={entry.file}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  aria-setsize={shown.length}
+                  aria-posinset={item.index + 1}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <TemplateRow entry={entry} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
     </div>
   );
 }
@@ -117,46 +144,42 @@ function TemplateRow({ entry }: { entry: TemplateEntry }) {
     },
   ];
   return (
-    <li>
-      <ContextMenu items={items}>
-        <button
-          type="button"
-          className={cx("list-row", isOpen && "list-row-active")}
-          aria-label={entry.name}
-          aria-description={
-            [problem, isChosen ? "used for runs" : undefined].filter(Boolean).join(", ") || undefined
-          }
-          onClick={() => open(true)}
-          onDoubleClick={() => open(false)}
-        >
-          <span className="list-icon">
-            {entry.state === "ok" ? (
-              <ScrollText aria-hidden />
-            ) : entry.state === "newer" ? (
-              <FileLock2 aria-hidden />
-            ) : (
-              <AlertTriangle aria-hidden className="status-danger" />
+    <ContextMenu items={items}>
+      <button
+        type="button"
+        className={cx("list-row", isOpen && "list-row-active")}
+        aria-label={entry.name}
+        aria-description={
+          [problem, isChosen ? "used for runs" : undefined].filter(Boolean).join(", ") || undefined
+        }
+        onClick={() => open(true)}
+        onDoubleClick={() => open(false)}
+      >
+        <span className="list-icon">
+          {entry.state === "ok" ? (
+            <ScrollText aria-hidden />
+          ) : entry.state === "newer" ? (
+            <FileLock2 aria-hidden />
+          ) : (
+            <AlertTriangle aria-hidden className="status-danger" />
+          )}
+        </span>
+        <span className="list-text">
+          <span className="list-title">
+            {entry.name}
+            {isChosen && <Badge tone="accent">in use</Badge>}
+            {entry.state !== "ok" && (
+              <Badge tone={entry.state === "newer" ? "warning" : "danger"}>{STATE_WORDS[entry.state]}</Badge>
             )}
           </span>
-          <span className="list-text">
-            <span className="list-title">
-              {entry.name}
-              {isChosen && <Badge tone="accent">in use</Badge>}
-              {entry.state !== "ok" && (
-                <Badge tone={entry.state === "newer" ? "warning" : "danger"}>
-                  {STATE_WORDS[entry.state]}
-                </Badge>
-              )}
-            </span>
-            <span className="list-note">
-              {problem ??
-                (modules.length === 0
-                  ? "No modules"
-                  : `${plural(modules.length, "module")}: ${modules.join(", ")}`)}
-            </span>
+          <span className="list-note">
+            {problem ??
+              (modules.length === 0
+                ? "No modules"
+                : `${plural(modules.length, "module")}: ${modules.join(", ")}`)}
           </span>
-        </button>
-      </ContextMenu>
-    </li>
+        </span>
+      </button>
+    </ContextMenu>
   );
 }
