@@ -4,7 +4,6 @@ import variant from "@jitl/quickjs-wasmfile-release-sync";
 import {
   newQuickJSWASMModuleFromVariant,
   newVariant,
-  shouldInterruptAfterDeadline,
   type QuickJSContext,
   type QuickJSHandle,
   type QuickJSRuntime,
@@ -32,6 +31,7 @@ export class BareSide implements Side {
   private engine: Engine | undefined;
   private test: TestRun | undefined;
   private printed: string[] = [];
+  private deadline = Infinity;
 
   constructor(
     private readonly wasmModule: WebAssembly.Module,
@@ -44,11 +44,12 @@ export class BareSide implements Side {
 
   async run(test: TestRun): Promise<Ending> {
     try {
+      this.deadline = Infinity;
       const engine = await this.prepare(test.harness);
       this.test = test;
       this.printed = [];
       const deadline = Date.now() + this.options.timeoutMs;
-      engine.runtime.setInterruptHandler(shouldInterruptAfterDeadline(deadline));
+      this.deadline = deadline;
       return { ...this.evaluate(engine, test, deadline), printed: this.printed };
     } catch (error) {
       this.renew();
@@ -108,10 +109,13 @@ export class BareSide implements Side {
       (path) => readFileSync(join(this.options.root, path), "utf8"),
       (base, name) => (/^\.\.?\//.test(name) ? posix.join(posix.dirname(base), name) : name),
     );
+    // Once, before the image is made: that there is a handler is written in the engine's memory.
+    runtime.setInterruptHandler(() => Date.now() > this.deadline);
     const context = runtime.newContext();
     installTest262(context, {
       test: () => this.test ?? { source: "", path: "" },
       print: (text) => void this.printed.push(text),
+      fail: (result) => result,
     });
     return { runtime, context, memory, clean: new MemoryImage(memory) };
   }

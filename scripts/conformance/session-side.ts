@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { randomUUID } from "node:crypto";
 import { createSessionRuntime, prepareEngine } from "../../main/vm/create-session-runtime";
+import { EngineThrow } from "../../main/vm/engine/engine";
 import type { QuickJSEngine } from "../../main/vm/engine/quickjs-engine";
 import type { Session } from "../../main/vm/session";
 import type { ExecutionOutcome, RunRequest } from "../../main/vm/session-runtime";
@@ -122,6 +123,10 @@ export class SessionSide implements Side {
     installTest262(engine.context, {
       test: () => this.test ?? { source: "", path: "" },
       print: (text) => void this.printed.push(text),
+      fail: (_result, thrown) => {
+        // The engine takes the value over; the library brands its pointers in types only.
+        throw new EngineThrow(engine.adopt(Number(thrown.value)));
+      },
     });
     return { session, engine, clean: new MemoryImage(engine.wasmMemory) };
   }

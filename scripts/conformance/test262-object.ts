@@ -17,6 +17,8 @@ export interface Test262Host {
   /** The text that `$262.runTest()` runs. */
   readonly test: () => { readonly source: string; readonly path: string };
   readonly print: (text: string) => void;
+  /** How a function of the host throws a value of the realm: what it returns then, unless it throws. */
+  readonly fail: (result: VmCallResult<QuickJSHandle>, thrown: QuickJSHandle) => VmCallResult<QuickJSHandle>;
 }
 
 /**
@@ -25,8 +27,10 @@ export interface Test262Host {
  */
 export function installTest262(context: QuickJSContext, host: Test262Host): void {
   const object = context.unwrapResult(context.evalCode(OBJECT, "$262.js"));
-  const evaluate = (source: string, path: string): VmCallResult<QuickJSHandle> =>
-    context.evalCode(source, path, { type: "global" });
+  const evaluate = (source: string, path: string): QuickJSHandle | VmCallResult<QuickJSHandle> => {
+    const result = context.evalCode(source, path, { type: "global" });
+    return result.error === undefined ? result.value : host.fail(result, result.error);
+  };
   const define = (
     target: QuickJSHandle,
     name: string,
@@ -44,9 +48,9 @@ export function installTest262(context: QuickJSContext, host: Test262Host): void
   define(object, "runTest", () => {
     const { source, path } = host.test();
     const result = evaluate(source, path);
-    if (result.error !== undefined) return result;
+    if ("error" in result) return result;
     // What a script evaluates to is none of the test's business; a promise would be waited for.
-    result.value.dispose();
+    if ("dispose" in result) result.dispose();
     return context.undefined;
   });
   define(object, "createRealm", () => {
