@@ -128,10 +128,11 @@ const factory: GuestFactory = (bridge) => {
       return asPromise(call, args);
     }, call);
     promises[call] = nameFunction((...args) => asPromise(call, args), call);
-    fs[`${call}Sync`] = nameFunction(
-      (...args) => revive(call, bridge.call(`${call}Sync`, ...encodeArguments(args))),
-      `${call}Sync`,
-    );
+    const sync = `${call}Sync`;
+    fs[sync] = nameFunction((...args) => {
+      const answer = bridge.call(sync, ...encodeArguments(args));
+      return typeof answer === "object" ? revive(call, answer) : answer;
+    }, sync);
   }
   fs["promises"] = promises;
   return fs;

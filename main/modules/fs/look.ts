@@ -1,7 +1,7 @@
 import * as nodeFs from "node:fs";
 import { join } from "node:path";
 import type { WireValue } from "../record";
-import { atEntry, atTarget, openInside } from "./anchor";
+import { atEntry, atTarget, isThere, openInside } from "./anchor";
 import * as check from "./checks";
 import { isSystemError, systemError, type CallNames } from "./errors";
 import { asWritten } from "./files";
@@ -87,7 +87,7 @@ export class FileFacts {
   exists(path: unknown): boolean {
     try {
       const name = check.pathArgument(path, "path");
-      return atTarget(this.roots, name, { syscall: "access", path: name }, () => true);
+      return isThere(this.roots, name, { syscall: "access", path: name });
     } catch {
       return false;
     }

@@ -192,6 +192,21 @@ export class Roots {
     return { ...located, stats: located.stats };
   }
 
+  /**
+   * Where the kernel may be asked to follow the whole path by itself, for a caller that then asks it what it found and
+   * decides with `holds`; `undefined` for what only `locate` can judge. Throws as `locate` does about the text.
+   */
+  kernelPath(path: string, names: CallNames): string | undefined {
+    if (process.platform !== "linux" || path === "") return undefined;
+    this.refuseByText(path, names);
+    return this.absolute(path);
+  }
+
+  /** Whether a path without links lies in a granted root. */
+  holds(real: string): boolean {
+    return this.rootOf(real) !== undefined;
+  }
+
   /** Whether a stricter root lies inside this folder: moving or removing the folder would go around it. */
   holdsStricterRoot(folder: string): boolean {
     return this.resolved().some(

@@ -79,8 +79,23 @@ function encodeArgument(value: unknown, depth: number): WireArgument {
 // More than any function takes; the bridge carries a few more.
 const MAX_ARGUMENTS = 16;
 
+/** Whether an argument crosses as it is. */
+function isPlain(value: unknown): value is string | number | boolean | bigint | undefined | null {
+  switch (typeof value) {
+    case "function":
+    case "symbol":
+      return false;
+    case "object":
+      return value === null;
+    default:
+      return true;
+  }
+}
+
 /** Describes what a script passed, for a host half that decodes it with `decodeArguments`. Runs the getters of plain objects. */
-export function encodeArguments(args: readonly unknown[]): WireValue[] {
+export function encodeArguments(args: readonly unknown[]): readonly WireValue[] {
+  // Nearly every call: no list is made.
+  if (args.length === 1 && isPlain(args[0])) return args as readonly WireValue[];
   return args.slice(0, MAX_ARGUMENTS).map((argument) => encodeArgument(argument, MAX_DEPTH));
 }
 
