@@ -93,9 +93,9 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
         // A thread that had to be killed is a promise of its own (the limit); here every call has to come back.
         expect(["ok", "timeout", "error"], outcome?.error?.message).toContain(outcome?.status);
         expect(outcome?.error?.code).not.toBe("INTERNAL");
-        if (outcome?.status === "error")
-          expect(outcome.error?.code, outcome.error?.message).toMatch(/_LIMIT_EXCEEDED$/);
-        if (outcome?.status === "ok") expect(lines).toContain("done");
+        // Callbacks of the junk may throw when they are called later: the script's own errors. No call itself got through.
+        if (outcome?.error?.code?.endsWith("_LIMIT_EXCEEDED") !== true) expect(lines).toContain("done");
+        expectNothingOfTheHost(`${outcome?.error?.message} ${outcome?.error?.stack}`);
         for (const line of lines) expectNothingOfTheHost(line);
       }),
       { numRuns: 5, endOnFailure: true },
