@@ -20,6 +20,20 @@ const onlyEnglish = {
   },
 };
 
+/** Documentation and typings of modules are for people: no session needs them, and every thread would read them. */
+const withoutDocs = {
+  name: "without-docs",
+  /** @param {import("esbuild").PluginBuild} builder */
+  setup(builder) {
+    builder.onLoad({ filter: /[/\\]main[/\\]modules[/\\][^/\\]+[/\\]docs\.ts$/ }, () => ({
+      contents: "export const members = [];",
+    }));
+    builder.onLoad({ filter: /[/\\]main[/\\]modules[/\\][^/\\]+[/\\]typings\.ts$/ }, () => ({
+      contents: 'export const typings = "";',
+    }));
+  },
+};
+
 /** Bundles the processes' own code: app (Electron main), preload, session host (worker thread), command line. */
 export async function buildMain() {
   const entries = [
@@ -67,7 +81,7 @@ export async function buildMain() {
   await build({
     ...bundle,
     entryPoints: [{ in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" }],
-    plugins: [lazyPackages, lazyZod],
+    plugins: [withoutDocs, lazyPackages, lazyZod],
   });
   const preload = join(root, "main", "app", "preload.ts");
   if (existsSync(preload)) {
