@@ -144,7 +144,11 @@ export class Session implements SessionRuntime {
   }
 
   complete(source: string, cursor: number): { from: number; items: Completion[] } {
-    return parse<{ from: number; items: Completion[] }>(this.askGuest(this.guest.complete, source, cursor));
+    // What the REPL declares stands on globalThis, where the completer finds it by itself.
+    const context = JSON.stringify({ modules: this.modules.loadableNames() });
+    return parse<{ from: number; items: Completion[] }>(
+      this.askGuest(this.guest.complete, source, cursor, context),
+    );
   }
 
   checkInput(source: string): InputState {
@@ -358,8 +362,12 @@ export class Session implements SessionRuntime {
         if (error !== undefined) return this.inEngine(() => this.report(execution, error));
         continue;
       }
-      const next = this.numberFrom(this.guest.nextTimer);
-      if (next === 0) {
+      const { wait, keeps } = readWait(this.numberFrom(this.guest.nextTimer));
+      if (!keeps && this.bridge.pending === 0 && result() === "settled") {
+        if (this.engine.hasJobs()) continue;
+        return undefined;
+      }
+      if (wait === 0) {
         const error = this.inEngine(() => this.callGuest(this.guest.runTimer));
         if (error !== undefined) return this.inEngine(() => this.report(execution, error));
         if (performance.now() - yielded > YIELD_AFTER_MS) {
@@ -368,12 +376,7 @@ export class Session implements SessionRuntime {
         }
         continue;
       }
-      if (next < 0 && this.bridge.pending === 0 && result() === "settled") {
-        if (this.engine.hasJobs()) continue;
-        return undefined;
-      }
-      const left = execution.remainingMs;
-      await this.pause(next < 0 ? left : Math.min(next, left));
+      await this.pause(Math.min(wait, execution.remainingMs));
       yielded = performance.now();
     }
     return undefined;
@@ -673,6 +676,12 @@ export class Session implements SessionRuntime {
 
 function started(completion: EngineCompletion): Started {
   return completion.ok ? { value: completion.value, namespace: false } : { thrown: completion.error };
+}
+
+/** How long until the next timer, and whether a timer keeps the execution running: see `Timers.next`. */
+function readWait(next: number): { readonly wait: number; readonly keeps: boolean } {
+  if (next >= 0) return { wait: next, keeps: true };
+  return { wait: next === -1 ? Infinity : -2 - next, keeps: false };
 }
 
 function nameOfCause(status: string): string {

@@ -68,7 +68,7 @@ export interface GuestFunctions {
   readonly ignoreRejection: (promise: unknown) => void;
   /** A global that loads its module when it is first read. */
   readonly defineLazyGlobal: (name: string, kind: string, id: string) => void;
-  readonly complete: (source: string, cursor: number) => string;
+  readonly complete: (source: string, cursor: number, contextJson: string) => string;
   readonly setGlobal: (name: string, value: unknown) => void;
   readonly readError: (thrown: unknown) => string;
   /** `custom`: let the script's own inspection functions speak, so only under its deadline. */
@@ -104,6 +104,7 @@ export default function start(host: HostFunctions): GuestFunctions {
       host.console(line.level, line.method, line.group, line.text, line.argsJson, line.tableJson, line.stack),
     captureStack,
     now: host.now,
+    backgroundTimer: timers.background,
   };
   installGlobals(environment);
   makeStackOverflowARangeError();
@@ -187,7 +188,7 @@ export default function start(host: HostFunctions): GuestFunctions {
         configurable: true,
       } as PropertyDescriptor);
     },
-    complete: (source, cursor) => completer.complete(source, cursor),
+    complete: (source, cursor, contextJson) => completer.complete(source, cursor, contextJson),
     setGlobal: (name, value) => hidden(name, value),
     readError: (thrown) => readError(thrown, (value) => host.view.proxyTarget(value) !== undefined),
     describe: (value, custom) => describer.describe(value, { keep: true, custom }),

@@ -22,6 +22,8 @@ interface Timer {
   readonly args: unknown[];
   /** Repeats after this many milliseconds; `undefined` for one shot. */
   readonly every: number | undefined;
+  /** Does not keep the execution running. */
+  readonly background: boolean;
   due: number;
   order: number;
   /** Place in the heap; -1 when it is not in it. */
@@ -30,8 +32,16 @@ interface Timer {
 
 /** The queue of timers, run by the host's event loop. */
 export interface Timers {
-  /** Milliseconds until the next timer is due (0: now), or -1 when there is none. */
+  /**
+   * Milliseconds until the next timer is due (0: now), or -1 when there is none. When nothing but background timers is
+   * left, -2 minus the milliseconds.
+   */
   next(): number;
+  /**
+   * Runs a callback after some milliseconds, if an execution runs then, and keeps none running. What is left over waits
+   * for the next execution.
+   */
+  background(callback: () => void, milliseconds: number): void;
   /** Runs the one timer or immediate that is due first; throws what it throws. */
   runOne(): void;
   /** Forgets all of them. */
@@ -62,6 +72,7 @@ export function installTimers(now: () => number): Timers {
   const byId = new IntrinsicMap<number, Timer>();
   let immediates: Timer[] = [];
   let immediatesRun = 0;
+  let inBackground = 0;
   let nextId = 1;
   let nextOrder = 1;
 
@@ -95,6 +106,7 @@ export function installTimers(now: () => number): Timers {
     put(timer, place);
   };
   const insert = (timer: Timer): void => {
+    if (timer.background) inBackground++;
     timer.place = arrayPush(heap, timer) - 1;
     up(timer);
   };
@@ -102,6 +114,7 @@ export function installTimers(now: () => number): Timers {
     const place = timer.place;
     if (place < 0) return;
     timer.place = -1;
+    if (timer.background) inBackground--;
     const last = heap[heap.length - 1] as Timer;
     heap.length--;
     if (last === timer) return;
@@ -112,7 +125,7 @@ export function installTimers(now: () => number): Timers {
 
   const make = (callback: unknown, args: unknown[], due: number, every: number | undefined): Timer => {
     checkCallback(callback);
-    return { id: nextId++, callback, args, every, due, order: nextOrder++, place: -1 };
+    return { id: nextId++, callback, args, every, due, order: nextOrder++, place: -1, background: false };
   };
   const clear = (id: unknown): void => {
     const key = typeof id === "string" ? IntrinsicNumber(id) : id;
@@ -187,7 +200,11 @@ export function installTimers(now: () => number): Timers {
       const first = firstTimer();
       if (first === undefined) return -1;
       const wait = first.due - now();
-      return wait > 0 ? wait : 0;
+      const left = wait > 0 ? wait : 0;
+      return inBackground === heap.length ? -2 - left : left;
+    },
+    background(callback, milliseconds) {
+      insert({ ...make(callback, [], now() + milliseconds, undefined), background: true });
     },
     runOne() {
       const first = firstTimer();
@@ -211,6 +228,7 @@ export function installTimers(now: () => number): Timers {
     },
     clear() {
       heap.length = 0;
+      inBackground = 0;
       immediates = [];
       immediatesRun = 0;
       mapClear(byId);

@@ -121,6 +121,17 @@ export class ModuleLoading implements ModuleLoader {
     return this.template.runtime.strict && !/(?:^|\/)node_modules\//.test(path);
   }
 
+  /** Names that `require` and `import` know besides files: enabled modules, listed libraries. */
+  loadableNames(): string[] {
+    return [
+      ...new Set([
+        ...this.natives.enabledNames(),
+        ...Object.keys(this.template.modules),
+        ...this.libraryKeys,
+      ]),
+    ].sort();
+  }
+
   /** Globals that the template's libraries set, each loaded when it is first read. */
   libraryGlobals(): { readonly name: string; readonly kind: string; readonly id: string }[] {
     return this.template.libraries.flatMap((entry) => {
