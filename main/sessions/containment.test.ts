@@ -206,7 +206,8 @@ describe("after kill -9 in the middle of an execution", () => {
         stdio: ["ignore", "pipe", "inherit"],
       },
     );
-    for await (const chunk of child.stdout) if (String(chunk).includes("before")) break;
+    // The echo of the input holds the word, too: wait for the console's own event.
+    for await (const chunk of child.stdout) if (String(chunk).includes('"type":"console"')) break;
     const gone = new Promise((resolve) => child.on("exit", resolve));
     child.kill("SIGKILL");
     await gone;

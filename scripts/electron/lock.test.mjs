@@ -33,7 +33,7 @@ describe("the lock", () => {
     const { promise, resolve } = withResolvers();
     const first = withLock(lock, {}, () => promise);
     const second = withLock(lock, { onWait, pollMs: 1 }, async () => "in");
-    await vi.waitFor(() => expect(onWait).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onWait).toHaveBeenCalled(), { timeout: 10_000 });
     resolve();
     await first;
     expect(await second).toBe("in");

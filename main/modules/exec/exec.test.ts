@@ -149,7 +149,7 @@ describe("the result", () => {
     const done = callHostAsync(makeHost())(
       "exec",
       "node",
-      node("console.log('early');process.stdin.on('data',()=>process.exit())"),
+      node("console.log('early');setTimeout(()=>{},60000)"),
       {
         timeoutMs: 20_000,
       },
