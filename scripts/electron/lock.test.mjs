@@ -31,7 +31,12 @@ describe("the lock", () => {
   it("says once that it waits", async () => {
     const onWait = vi.fn();
     const { promise, resolve } = withResolvers();
-    const first = withLock(lock, {}, () => promise);
+    const inside = withResolvers();
+    const first = withLock(lock, {}, () => {
+      inside.resolve();
+      return promise;
+    });
+    await inside.promise;
     const second = withLock(lock, { onWait, pollMs: 1 }, async () => "in");
     await vi.waitFor(() => expect(onWait).toHaveBeenCalled(), { timeout: 10_000 });
     resolve();
