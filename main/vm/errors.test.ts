@@ -72,6 +72,18 @@ describe("an error names the place in the text that the user wrote", () => {
     expect(outcome.error?.stack).toContain("repl:2:1:");
   });
 
+  test.each<[string, string, "eval" | "import"]>([
+    ["set-up.js", "const helper = 1;\n\nnope();", "eval"],
+    ["set-up.ts", "interface A { x: number }\nclass B implements A { x = 1 }\nnope();", "eval"],
+    ["set-up.mjs", "export const helper = 1;\n\nnope();", "import"],
+    ["set-up.cjs", "exports.helper = 1;\n\nnope();", "import"],
+  ])("in the startup file %s", async (path, code, mode) => {
+    const session = await open({ [path]: code });
+    const { error } = await session.execute({ kind: "startup", path, mode });
+    expect(error).toMatchObject({ name: "ReferenceError", location: { path, line: 3, column: 1 } });
+    expect(error?.stack).toMatch(new RegExp(`^ReferenceError: .*\\n {4}at ${path}:3:1$`));
+  });
+
   test("with the column, also behind what was put into the line", async () => {
     const session = await open({
       "run.js": "null.x",
