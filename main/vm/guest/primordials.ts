@@ -10,7 +10,7 @@
 
 type Method<This, Args extends readonly unknown[], Result> = (self: This, ...args: Args) => Result;
 
-const { apply, construct, ownKeys, getPrototypeOf, defineProperty } = Reflect;
+const { apply, ownKeys, getPrototypeOf } = Reflect;
 const { bind, call } = Function.prototype;
 
 /** Turns a method into a function that takes `this` as its first argument. */
