@@ -25,7 +25,33 @@ export interface ReplScript {
  * parser does not understand is left to the engine.
  */
 export function rewriteReplInput(text: string, path: string, typescript: boolean): ReplScript {
+  if (needsNoRewriting(text)) return { source: asItStands(text, path) };
   return { source: declareGlobally(text, path, typescript, readReplInput) };
+}
+
+/** Without braces, colons, `<`, `>`, `!` and escapes there is no function, no block, no object and next to no TypeScript. */
+const SIMPLE_CHARACTERS = /^[\w$\s.,;()[\]+\-*/%=&|'"]*$/;
+const REWRITTEN_WORDS =
+  /\b(?:abstract|as|await|class|const|declare|enum|export|import|interface|let|module|namespace|satisfies|type|using)\b/;
+
+/**
+ * Whether the parser would find nothing to change, as in most input that calculates or calls something. Loading and
+ * running it costs more than such an input does.
+ */
+function needsNoRewriting(text: string): boolean {
+  return SIMPLE_CHARACTERS.test(text) && !REWRITTEN_WORDS.test(text);
+}
+
+function asItStands(text: string, path: string): Source {
+  return {
+    path,
+    format: "commonjs",
+    original: text,
+    text,
+    code: text,
+    hasValue: false,
+    map: { prefix: 0, lineOffset: 0 },
+  };
 }
 
 /** Makes the declarations of a script that runs in global scope such that a later script may make them again. */
@@ -42,15 +68,7 @@ function declareGlobally(
   typescript: boolean,
   read: typeof readReplInput,
 ): Source {
-  const plain: Source = {
-    path,
-    format: "commonjs",
-    original: text,
-    text,
-    code: text,
-    hasValue: false,
-    map: { prefix: 0, lineOffset: 0 },
-  };
+  const plain = asItStands(text, path);
   const input = tryRead(text, read) ?? (typescript ? readTypeScript(text, path, read) : undefined);
   if (input === undefined) return plain;
   const rewriter = new Rewriter(input.text, input.program);
