@@ -66,7 +66,7 @@ export async function bundleCode(library) {
     },
   });
   const subpaths = [];
-  const inputs = new Set(Object.keys(main.metafile.inputs));
+  const inputs = new Set(Object.keys(main.metafile?.inputs ?? {}));
   for (const path of library.subpaths) {
     const result = await build({
       ...options,
@@ -79,7 +79,7 @@ export async function bundleCode(library) {
       // A plugin or locale adds to the library itself, so it must meet the same instance.
       plugins: [sameInstance(library)],
     });
-    for (const input of Object.keys(result.metafile.inputs)) inputs.add(input);
+    for (const input of Object.keys(result.metafile?.inputs ?? {})) inputs.add(input);
     subpaths.push({ path, code: textOf(result) });
   }
   const packages = [...new Set([...inputs].map(packageOf))].filter((path) => path !== undefined).sort();

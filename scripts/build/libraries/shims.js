@@ -1,3 +1,4 @@
+/* global LIBRARY_GLOBAL -- defined by the bundler for each library */
 // What the bundled packages expect of their surroundings and a session does not have, or has differently.
 
 // The VM has no global `crypto`. Packages that need random bytes (uuid) get those of the host.
