@@ -68,7 +68,7 @@ export class WorkbenchPage {
 
   /** The visible editor's text. */
   editorText(): Locator {
-    return this.page.getByRole("main", { name: "Editors" }).getByRole("code").first();
+    return this.page.getByRole("region", { name: "Editors" }).getByRole("code").first();
   }
 
   /** Types at the beginning of the visible editor. */
