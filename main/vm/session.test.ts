@@ -209,14 +209,14 @@ describe("the event loop", () => {
   test("runs timers by time, then by order, microtasks between them", async () => {
     const session = await open();
     const outcome = await session.run(`
-      setTimeout(() => console.log('b'), 6);
-      setTimeout(() => { console.log('a'); Promise.resolve().then(() => console.log('after a')); }, 2);
-      setTimeout(() => console.log('a2'), 2);
-      setTimeout(console.log, 8, 'with', 'arguments');
+      setTimeout(() => console.log('b'), 60);
+      setTimeout(() => { console.log('a'); Promise.resolve().then(() => console.log('after a')); }, 20);
+      setTimeout(() => console.log('a2'), 20);
+      setTimeout(console.log, 100, 'with', 'arguments');
       const gone = setTimeout(() => console.log('never'), 1);
       clearTimeout(gone);
       let turns = 0;
-      const ticking = setInterval(() => { console.log('tick'); if (++turns === 2) clearInterval(ticking); }, 12);
+      const ticking = setInterval(() => { console.log('tick'); if (++turns === 2) clearInterval(ticking); }, 150);
       queueMicrotask(() => console.log('micro'));
       console.log('now');
     `);
