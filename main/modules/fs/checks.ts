@@ -113,9 +113,20 @@ export function flagsArgument(value: unknown, fallback: string): number {
   return typeof flag === "number" ? flag & KNOWN_FLAGS : O_RDONLY;
 }
 
+/**
+ * Node accepts modes up to 2³² − 1, and above 2³¹ − 1 an assertion then ends the whole process. The system looks at the
+ * lowest twelve bits only, so those are what is passed on.
+ */
+function withoutHighBits(mode: unknown): unknown {
+  const number = typeof mode === "string" && /^[0-7]+$/.test(mode) ? Number.parseInt(mode, 8) : mode;
+  const isHigh = typeof number === "number" && number > 0x7fff_ffff && number <= 0xffff_ffff;
+  return isHigh && Number.isInteger(number) ? number & 0o7777 : mode;
+}
+
 /** Mode of a new file. Throws Node's complaints about `mode`. */
-export function modeArgument(value: unknown, fallback: number): number {
-  if (value === undefined || value === null) return fallback;
+export function modeArgument(given: unknown, fallback: number): number {
+  if (given === undefined || given === null) return fallback;
+  const value = withoutHighBits(given);
   judge(nodeFs.openSync, "", "r", value);
   return typeof value === "string" ? Number.parseInt(value, 8) : Number(value);
 }
@@ -140,7 +151,11 @@ export function copyMode(value: unknown): number {
   return typeof value === "number" ? value : 0;
 }
 
-export function mkdirOptions(value: unknown): { recursive: boolean; mode: number } {
+export function mkdirOptions(given: unknown): { recursive: boolean; mode: number } {
+  const value =
+    typeof given === "object" && given !== null
+      ? { ...given, ...("mode" in given ? { mode: withoutHighBits(given.mode) } : {}) }
+      : withoutHighBits(given);
   judge(nodeFs.mkdirSync, "", value);
   if (typeof value === "number" || typeof value === "string")
     return { recursive: false, mode: modeArgument(value, 0o777) };

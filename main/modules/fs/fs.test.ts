@@ -132,6 +132,16 @@ describe("what a template grants", () => {
   });
 });
 
+describe("a mode that makes Node's own assertions end the process", () => {
+  it.each([4294967295, 2147483648, "37777777777"])("%j is taken for its lowest twelve bits", (mode) => {
+    const call = granted(everything);
+    expect(call("mkdirSync", `made-${mode}`, mode).error).toBeUndefined();
+    expect(call("mkdirSync", `deep-${mode}/x`, { recursive: true, mode }).error).toBeUndefined();
+    expect(call("writeFileSync", `file-${mode}`, "text", { mode }).error).toBeUndefined();
+    expect(call("appendFileSync", `file-${mode}`, "text", { mode }).error).toBeUndefined();
+  });
+});
+
 describe("a link inside the workspace", () => {
   it("works when it stays inside, also as the target of a write", () => {
     symlinkSync("data/may.csv", join(workspace, "latest"));
