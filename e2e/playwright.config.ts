@@ -8,7 +8,6 @@ export default defineConfig({
   fullyParallel: false,
   workers: 1,
   forbidOnly: process.env.CI !== undefined,
-  // A loaded build machine may starve one launch; what fails twice is a failure.
-  retries: process.env.CI === undefined ? 0 : 1,
+  retries: 0,
   reporter: "list",
 });
