@@ -14,7 +14,8 @@ export function codeFrame(source: string, line: number, column: number | undefin
 }
 
 /**
- * An error as text: place, source line with caret, name and message, stack of user code. `sourceOf` gives the text of
+ * An error as text: place, source line with caret, name and message, stack of user code,
+ * cause and properties. `sourceOf` gives the text of
  * a file that the error names, if it is known.
  */
 export function formatExecutionError(
@@ -34,5 +35,11 @@ export function formatExecutionError(
   const heading = `${error.name}${code}: ${error.message}`;
   lines.push(heading);
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [...lines, ...frames].join("\n");
+  return [...lines, ...frames].join("\n") + beyondStack(error);
+}
+
+/** What Node prints after the stack of an error: its cause, its own properties, the errors of an `AggregateError`. */
+function beyondStack({ stack, value }: ExecutionError): string {
+  if (stack === undefined || value?.preview.startsWith(stack) !== true) return "";
+  return value.preview.slice(stack.length);
 }

@@ -51,6 +51,18 @@ describe("eval", () => {
 });
 
 describe("run", () => {
+  it("shows the cause and the properties of an error, as Node does", async () => {
+    workspace.write(
+      "scripts/fails.js",
+      "throw Object.assign(new Error('outside', { cause: new TypeError('inside') }), { part: 7 });",
+    );
+    const { code, stderr } = await workspace.run(["run", "scripts/fails.js"]);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Error: outside\n    at scripts/fails.js:1:");
+    expect(stderr).toContain("[cause]: TypeError: inside\n      at scripts/fails.js:1:");
+    expect(stderr).toContain("part: 7");
+  });
+
   it("runs a script with its arguments and environment", async () => {
     workspace.write("scripts/hello.js", "console.log(`${args.greeting}, ${env.WHO}!`)");
     const { code, stdout } = await workspace.run([
