@@ -38,8 +38,11 @@ export function formatExecutionError(
   return [...lines, ...frames].join("\n") + beyondStack(error);
 }
 
-/** What Node prints after the stack of an error: its cause, its own properties, the errors of an `AggregateError`. */
-function beyondStack({ stack, value }: ExecutionError): string {
-  if (stack === undefined || value?.preview.startsWith(stack) !== true) return "";
+/**
+ * What Node prints after the stack of an error: its cause, its own properties, the errors of an `AggregateError`. The
+ * workbench's own errors have said everything in their sentence.
+ */
+function beyondStack({ code, stack, value }: ExecutionError): string {
+  if (code !== undefined || stack === undefined || value?.preview.startsWith(stack) !== true) return "";
   return value.preview.slice(stack.length);
 }
