@@ -80,7 +80,8 @@ export interface SessionManager {
   restart(id: SessionId): { session: Session; started: Promise<Session> };
   delete(id: SessionId): Promise<void>;
   /**
-   * Starts an execution. Throws `SESSION_BUSY`, `SESSION_NOT_READY`, `FILE_NOT_FOUND`, `INVALID_PATH` …
+   * Starts an execution; a script that declares parameters gets its arguments checked, defaults filled in. Throws
+   * `SESSION_BUSY`, `SESSION_NOT_READY`, `FILE_NOT_FOUND`, `INVALID_PATH`, `VALIDATION_ERROR` …
    * `finished` never rejects.
    */
   execute(id: SessionId, request: ExecutionRequest): { execution: Execution; finished: Promise<Execution> };

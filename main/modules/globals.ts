@@ -129,16 +129,25 @@ declare var performance: {
  * Typings of what a script has besides: the arguments of its execution, and the names that each file has for itself.
  * None of these is a global that a module name could be mistaken for.
  */
-export const SCRIPT_TYPINGS = `/** Arguments of the running execution (\`--args\`); \`undefined\` when none were given. */
-declare var args: unknown;
+export const SCRIPT_TYPINGS = `/**
+ * Arguments of the running execution: the parameters that its script declares, or else any JSON value (\`--args\`).
+ * \`undefined\` when none were given.
+ */
+declare var args: any;
 /** Environment given to the running execution (\`--env\`). */
 declare var env: Readonly<Record<string, string>>;
 
 /** Arguments and environment of the running execution. */
 declare module "vm:args" {
-  export const args: unknown;
+  export const args: any;
   export const env: Readonly<Record<string, string>>;
 }
+
+/** Types for the parameters that a script declares at its top: \`@param {integer} args.count\`. */
+type integer = number;
+type date = string;
+type file = string;
+type folder = string;
 
 /** Loads a native module, a library, or a file of the workspace. */
 declare function require(specifier: string): any;

@@ -1,10 +1,12 @@
 import { randomUUID } from "node:crypto";
+import { argumentsFor } from "../../shared/model/arguments";
 import { serializeError, WorkbenchError } from "../../shared/model/error";
 import type { ExecutionError } from "../../shared/model/event";
 import type { Execution, ExecutionRequest, StopOutcome } from "../../shared/model/execution";
 import { executionIdSchema } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
 import type { StartupFile } from "../../shared/model/template";
+import { readDeclaration } from "../parameters/read-declaration";
 import type { RunRequest, RuntimeSpec } from "../vm/session-runtime";
 import { completeTemplate } from "./complete-template";
 import type { HostPool } from "./host-pool";
@@ -66,7 +68,7 @@ export class LiveSession {
         { sessionId: this.session.id, executionId: this.current.execution.id },
       );
     }
-    const complete = request.kind === "runFile" ? this.withSource(request) : request;
+    const complete = request.kind === "runFile" ? this.completeRun(request) : request;
     const execution = this.newExecution(complete.kind, complete.source ?? "", {
       ...(complete.kind === "runFile" ? { path: complete.path } : {}),
       ...(complete.args === undefined ? {} : { args: complete.args }),
@@ -297,9 +299,17 @@ export class LiveSession {
     throw notReady(this.closing === undefined ? status : "closed", name, reason);
   }
 
-  private withSource<Request extends ExecutionRequest & { kind: "runFile" }>(request: Request): Request {
+  /** With its text, and with its arguments as the script declares them. Throws what is wrong with either. */
+  private completeRun(
+    request: ExecutionRequest & { kind: "runFile" },
+  ): ExecutionRequest & { kind: "runFile" } {
     const script = this.around.readScript(request.path);
-    return { ...request, path: script.path, source: request.source ?? script.source };
+    const source = request.source ?? script.source;
+    const complete = { ...request, path: script.path, source };
+    // A selection is a part: who knows the whole script has settled its arguments.
+    if (request.lineOffset !== undefined) return complete;
+    const args = argumentsFor(script.path, readDeclaration(source), request.args);
+    return args === undefined ? complete : { ...complete, args };
   }
 
   private newExecution(

@@ -3,6 +3,7 @@ import type { SerializedError } from "../model/error";
 import { appRequests } from "./app";
 import type { IpcEventName, IpcEventPayload } from "./events";
 import { modulesRequests } from "./modules";
+import { parametersRequests } from "./parameters";
 import { sessionsRequests } from "./sessions";
 import { templatesRequests } from "./templates";
 import { workspaceRequests } from "./workspace";
@@ -13,6 +14,7 @@ export const ipcRequests = {
   ...workspaceRequests,
   ...templatesRequests,
   ...modulesRequests,
+  ...parametersRequests,
   ...sessionsRequests,
 } as const;
 

@@ -2,6 +2,7 @@ import type { IpcHandlers } from "../router";
 import { appHandlers } from "./app-handlers";
 import type { HandlerContext } from "./context";
 import { modulesHandlers } from "./modules-handlers";
+import { parametersHandlers } from "./parameters-handlers";
 import { sessionsHandlers } from "./sessions-handlers";
 import { templatesHandlers } from "./templates-handlers";
 import { workspaceHandlers } from "./workspace-handlers";
@@ -13,6 +14,7 @@ export function createHandlers(context: HandlerContext): IpcHandlers {
     ...workspaceHandlers(context),
     ...templatesHandlers(context),
     ...modulesHandlers(context),
+    ...parametersHandlers(context),
     ...sessionsHandlers(context),
   };
 }
