@@ -15,6 +15,7 @@ import { listHistory, pruneHistory, showEvents, showHistory } from "./history-co
 import { Output } from "./output";
 import { collectEnv, collectLimits, parseCount, parseJson, parseLimit } from "./parse";
 import { runOnce } from "./run-command";
+import { scriptArguments, scriptHelp } from "./script-parameters";
 import {
   diffTemplates,
   lintTemplates,
@@ -50,6 +51,8 @@ export function createProgram(version: string, done: (code: ExitCode) => void): 
   return program;
 }
 
+const longName = (option: Option): string => option.long?.replace(/^--/, "") ?? "";
+
 function outputOf(options: { json?: boolean }): Output {
   return new Output(process.stdout, process.stderr, options.json === true);
 }
@@ -70,10 +73,26 @@ function addRunCommands(program: Command, done: (code: ExitCode) => void): void 
       .option("--limit <key=value>", "limit instead of the template's; may be repeated", collectLimits)
       .addOption(jsonOption());
 
-  runCommand("run", "Run a script of the workspace.")
+  const run = runCommand("run", "Run a script of the workspace.");
+  const ownOptions = () => run.createHelp().visibleOptions(run).map(longName);
+  run
     .argument("<script>", "path in the workspace")
-    .action(async (script: string, options: RunOptions & CommonOptions) => {
-      done(await runOnce({ kind: "runFile", path: script }, options, outputOf(options)));
+    .argument("[parameters...]", "--name value for each parameter that the script declares")
+    .usage("<script> [--name value]... [options]")
+    // What is no option of its own is the script's; a script says which it has.
+    .allowUnknownOption()
+    .action(async (script: string, rest: string[], options: RunOptions & CommonOptions) => {
+      const { args, ...others } = options;
+      const { workspace } = options;
+      const resolved = scriptArguments({ workspace, script, rest, args, ownOptions: ownOptions() });
+      const complete = resolved === undefined ? others : { ...others, args: resolved };
+      done(await runOnce({ kind: "runFile", path: script }, complete, outputOf(options)));
+    })
+    .addHelpText("before", () => {
+      const [script] = run.args;
+      if (script === undefined || script.startsWith("-")) return "";
+      const { workspace } = run.opts<CommonOptions>();
+      return scriptHelp({ workspace, script, ownOptions: ownOptions() }, run.createHelp());
     });
   runCommand("eval", "Run a snippet.")
     .argument("<code>", "JavaScript")
