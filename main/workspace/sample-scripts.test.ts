@@ -69,6 +69,15 @@ test("the failing script names its line and its cause", async () => {
   });
 });
 
+test("the search finds what its parameters say", async () => {
+  const { runFile } = await open("log-report");
+  const outcome = await runFile("scripts/find-requests.js", {
+    args: { path: "/products", top: 3, outcome: "any", robots: false, log: "data/access.log" },
+  });
+  expect(outcome).toMatchObject({ status: "ok", result: { json: { found: expect.any(Number) } } });
+  expect(session?.lines.join("\n")).toMatch(/^[1-9]\d* requests to \/products…/);
+});
+
 test("the endless loop ends at its template's limit, and the session goes on", async () => {
   const { runFile, repl } = await open("plain");
   expect(await runFile("scripts/endless.js")).toMatchObject({

@@ -5,6 +5,7 @@ import { followDefinitions } from "./definitions";
 import { markModuleProblems } from "./moduleMarkers";
 import { createModels, type Models } from "./models";
 import { collectProblems, markRunErrors } from "./problems";
+import { helpWithParameters } from "./parameters";
 import { followTypings } from "./typings";
 
 /** What all code editors of the window share. */
@@ -37,6 +38,7 @@ export function editorService(workbench: Workbench, parts: MonacoParts): EditorS
   const owned: IDisposable[] = [
     followTypings(parts, workbench),
     markModuleProblems(parts, workbench),
+    helpWithParameters(parts, workbench),
     markRunErrors(parts, workbench),
     collectProblems(parts, workbench),
     followDefinitions(parts, workbench),

@@ -32,7 +32,8 @@ self.MonacoEnvironment = {
 const MODULE_NOT_FOUND = [2307, 2792, 7016];
 // Scripts run as modules or in an async function: top-level await and return are fine. Suggestions to turn
 // CommonJS into ES modules, and about types that JavaScript does not write, help nobody here.
-const NOT_WRONG_HERE = [1108, 1375, 1378, 1431, 1432, 7043, 7044, 7045, 7050, 80001, 80005];
+// A comment at a script's top that declares its parameters is no function's documentation, whatever follows: 8024, 8032.
+const NOT_WRONG_HERE = [1108, 1375, 1378, 1431, 1432, 7043, 7044, 7045, 7050, 8024, 8032, 80001, 80005];
 
 /** TypeScript's `ModuleDetectionKind.Force`: every script has its own scope, so two may use the same names. */
 const FORCE_MODULES = 3;

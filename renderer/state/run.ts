@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { argumentsFor } from "../../shared/model/arguments";
 import { WorkbenchError } from "../../shared/model/error";
 import type { Execution, ExecutionRequest } from "../../shared/model/execution";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
@@ -8,6 +9,7 @@ import type { Client } from "./client";
 import type { DocumentsConcern } from "./documents";
 import { isDirty } from "./documents";
 import type { ExecutionsConcern } from "./executions";
+import { readDeclaration, rememberedArguments } from "./parameters";
 import { renamedPath } from "./paths";
 import type { Persistence } from "./persist";
 import { isLive, type SessionsConcern } from "./sessions";
@@ -43,6 +45,9 @@ export interface RunState {
   readonly last: ExecutionId | null;
 }
 
+/** Arguments and environment of an execution. */
+export type GivenInput = Pick<Execution, "args" | "env">;
+
 /** A part of a script, run on its own. */
 export interface Selection {
   readonly source: string;
@@ -58,8 +63,11 @@ export interface RunConcern {
   chooseSession(id: SessionId | null): void;
   setInput(script: string, input: ScriptInput): void;
   inputOf(script: string): ScriptInput;
-  /** Runs the chosen script, or a selection of it. Throws when there is nothing to run. */
-  run(selection?: Selection): Promise<Execution | undefined>;
+  /**
+   * Runs the chosen script, or a selection of it, with the arguments and environment remembered for it, or `given`
+   * ones. Throws when there is nothing to run, and `VALIDATION_ERROR` when its parameters are not given as it declares.
+   */
+  run(selection?: Selection, given?: GivenInput): Promise<Execution | undefined>;
   /**
    * Runs what an earlier execution ran, with its arguments and environment: in its session when that lives, else in a
    * new one of its template, else of its snapshot. `asItWas` runs the text of that time, not the file of today.
@@ -172,11 +180,15 @@ export function createRun({
     return chosen.status === "starting" ? sessions.settled(chosen.id) : chosen;
   }
 
-  async function execute(request: ExecutionRequest): Promise<Execution | undefined> {
+  async function execute(
+    prepare: () => ExecutionRequest | Promise<ExecutionRequest>,
+  ): Promise<Execution | undefined> {
     attempt += 1;
     const mine = attempt;
     store.setState({ phase: { kind: "starting", since: Date.now() } });
     try {
+      const request = await prepare();
+      if (mine !== attempt) return undefined;
       const session = await ensureSession();
       if (mine !== attempt || session === undefined || session.status !== "ready") return undefined;
       const { execution } = await client.request("executions.start", { sessionId: session.id, request });
@@ -190,6 +202,23 @@ export function createRun({
   }
 
   const inputOf = (script: string) => store.getState().inputs[script] ?? NO_INPUT;
+
+  /** What is remembered for a script, as it declares its parameters now. */
+  async function rememberedInput(script: string): Promise<GivenInput> {
+    const { args, env } = inputOf(script);
+    const declaration = await readDeclaration(client, documents, script);
+    const remembered =
+      declaration.parameters.length > 0
+        ? rememberedArguments(declaration.parameters, args)
+        : args.trim() === ""
+          ? undefined
+          : parseArgs(args);
+    const settled = argumentsFor(script, declaration, remembered);
+    return {
+      ...(settled === undefined ? {} : { args: settled }),
+      ...(Object.keys(env).length === 0 ? {} : { env: { ...env } }),
+    };
+  }
 
   return {
     store,
@@ -222,25 +251,18 @@ export function createRun({
     setInput(script, input) {
       change({ inputs: { ...store.getState().inputs, [script]: input } });
     },
-    async run(selection) {
+    async run(selection, given) {
       const { script } = store.getState();
       if (script === null)
         throw new WorkbenchError(
           "INVALID_REQUEST",
           "Choose a script to run: open one from the Files view or in the run bar.",
         );
-      const document = documents.get(script);
-      const { args, env } = inputOf(script);
-      return execute({
-        kind: "runFile",
-        path: script,
-        ...(selection !== undefined
-          ? selection
-          : document !== undefined && isDirty(document)
-            ? { source: document.text }
-            : {}),
-        ...(args.trim() === "" ? {} : { args: parseArgs(args) }),
-        ...(Object.keys(env).length === 0 ? {} : { env: { ...env } }),
+      return execute(async () => {
+        const input = given ?? (await rememberedInput(script));
+        const document = documents.get(script);
+        const unsaved = document !== undefined && isDirty(document) ? { source: document.text } : {};
+        return { kind: "runFile", path: script, ...(selection ?? unsaved), ...input };
       });
     },
     async repeat(execution, snapshotSession, asItWas = false) {
@@ -254,12 +276,13 @@ export function createRun({
       else if (entry?.template !== undefined) change({ template: entry.file, session: null });
       else if (own !== undefined) store.setState({ session: (await sessions.restart(own.id)).id });
       else store.setState({ session: null });
-      const { path, source, args, env } = execution;
-      const input = { ...(args === undefined ? {} : { args }), ...(env === undefined ? {} : { env }) };
-      if (execution.kind === "repl" || path === undefined) return execute({ kind: "repl", source, ...input });
-      return execute({ kind: "runFile", path, ...(asItWas ? { source } : {}), ...input });
+      const { path, source } = execution;
+      const input = inputOfExecution(execution);
+      if (execution.kind === "repl" || path === undefined)
+        return execute(() => ({ kind: "repl", source, ...input }));
+      return execute(() => ({ kind: "runFile", path, ...(asItWas ? { source } : {}), ...input }));
     },
-    evaluate: (source) => execute({ kind: "repl", source }),
+    evaluate: (source) => execute(() => ({ kind: "repl", source })),
     async stop() {
       attempt += 1;
       const id = running();
@@ -295,6 +318,12 @@ export function createRun({
     },
   };
 }
+
+/** What an execution was given. */
+export const inputOfExecution = ({ args, env }: Execution): GivenInput => ({
+  ...(args === undefined ? {} : { args }),
+  ...(env === undefined ? {} : { env }),
+});
 
 /** Arguments as the form holds them: JSON. Throws a sentence about what is wrong. */
 export function parseArgs(text: string): Json {

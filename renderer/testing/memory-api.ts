@@ -203,6 +203,7 @@ export function createMemoryApi({
       return { entry };
     },
     "modules.list": () => ({ modules: [] }),
+    "parameters.read": () => ({ declaration: { description: "", parameters: [], problems: [] } }),
     "libraries.list": () => ({ libraries: [] }),
     "sessions.list": () => ({ sessions: api.sessions }),
     "sessions.create": ({ template: ref }) => {
@@ -230,6 +231,8 @@ export function createMemoryApi({
         status: "running",
         source: request.source ?? "",
         ...(request.kind === "runFile" ? { path: request.path } : {}),
+        ...(request.args === undefined ? {} : { args: request.args }),
+        ...(request.env === undefined ? {} : { env: request.env }),
         startedAt: Date.now(),
       });
       api.executions.push(execution);

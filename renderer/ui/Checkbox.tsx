@@ -50,14 +50,17 @@ interface SwitchProps {
   checked: boolean;
   onChange(checked: boolean): void;
   disabled?: boolean;
+  /** Id of the note that explains it. */
+  describedBy?: string | undefined;
 }
 
 /** An on/off choice that applies at once. */
-export function Switch({ label, checked, onChange, disabled }: SwitchProps) {
+export function Switch({ label, checked, onChange, disabled, describedBy }: SwitchProps) {
   return (
     <RadixSwitch.Root
       className="ui-switch"
       aria-label={label}
+      aria-describedby={describedBy}
       checked={checked}
       disabled={disabled ?? false}
       onCheckedChange={onChange}

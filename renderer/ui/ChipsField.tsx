@@ -36,7 +36,13 @@ export function ChipsField({
     setText("");
   };
   return (
-    <div className="ui-chips">
+    <div
+      className="ui-chips"
+      onBlur={(event) => {
+        // What was typed and not yet added is not lost by going on to the next field, or to Save.
+        if (!event.currentTarget.contains(event.relatedTarget)) add(text);
+      }}
+    >
       <ul className="ui-chips-list" aria-label={label}>
         {values.map((value, index) => (
           <li key={`${index}:${value}`} className="ui-chip">

@@ -15,6 +15,12 @@ interface SelectProps<Value extends string> {
   onChange(value: Value): void;
   disabled?: boolean;
   className?: string;
+  /** Shown while the value is none of the options. */
+  placeholder?: string;
+  /** Id of the note that explains it. */
+  describedBy?: string | undefined;
+  invalid?: boolean;
+  required?: boolean;
 }
 
 /** A choice from a short list. */
@@ -25,6 +31,10 @@ export function Select<Value extends string>({
   onChange,
   disabled,
   className,
+  placeholder,
+  describedBy,
+  invalid = false,
+  required,
 }: SelectProps<Value>) {
   return (
     <Radix.Root
@@ -35,9 +45,15 @@ export function Select<Value extends string>({
       }}
       disabled={disabled ?? false}
     >
-      <Radix.Trigger className={cx("ui-combobox", className)} aria-label={label}>
+      <Radix.Trigger
+        className={cx("ui-combobox", className)}
+        aria-label={label}
+        aria-describedby={describedBy}
+        aria-invalid={invalid || undefined}
+        aria-required={required}
+      >
         <span className="ui-combobox-value">
-          <Radix.Value />
+          <Radix.Value placeholder={placeholder} />
         </span>
         <Radix.Icon>
           <ChevronDown size={13} aria-hidden className="ui-combobox-chevron" />

@@ -20,6 +20,7 @@ interface SuggestFieldProps {
   placeholder?: string;
   icon?: ReactNode;
   disabled?: boolean;
+  required?: boolean;
   className?: string;
 }
 
@@ -39,6 +40,7 @@ export function SuggestField({
   placeholder,
   icon,
   disabled,
+  required,
   className,
 }: SuggestFieldProps) {
   const id = useId();
@@ -96,6 +98,7 @@ export function SuggestField({
               value={value}
               placeholder={placeholder}
               disabled={disabled}
+              aria-required={required}
               spellCheck={false}
               autoComplete="off"
               onChange={(event) => {

@@ -6,7 +6,6 @@ import { isScript } from "../../state/paths";
 import { differsFromSnapshot, isLive } from "../../state/sessions";
 import { fileTab } from "../../state/reveal";
 import { Button, Combobox, IconButton, Tooltip, type ComboboxOption } from "../../ui";
-import { askScriptInput } from "./ScriptInputDialog";
 import { RunState } from "./RunState";
 import "./run.css";
 
@@ -113,8 +112,7 @@ function SessionChoice() {
 }
 
 function RunButtons() {
-  const workbench = useWorkbench();
-  const { run, sessions, templates, commands, notices } = workbench;
+  const { run, sessions, templates, commands, notices } = useWorkbench();
   const { session: id, script, template, phase } = useValue(run.store, (state) => state);
   const session = useValue(sessions.store, (state) =>
     state.sessions.find((candidate) => candidate.id === id),
@@ -164,7 +162,7 @@ function RunButtons() {
         icon={<SlidersHorizontal aria-hidden />}
         disabled={script === null}
         className={hasInput ? "run-has-input" : ""}
-        onClick={() => script !== null && notices.attempt(() => askScriptInput(workbench, script))}
+        onClick={() => commands.run("run.input")}
       />
       {isOutdated && (
         <Tooltip content="The template changed since this session started">

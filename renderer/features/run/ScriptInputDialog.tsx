@@ -1,110 +1,180 @@
-import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { RotateCcw } from "lucide-react";
+import { useRef, useState } from "react";
+import { flushSync } from "react-dom";
+import { resolveArguments } from "../../../shared/model/arguments";
+import type { Declaration } from "../../../shared/model/parameters";
+import { argumentsText, readDeclaration, rememberedArguments } from "../../state/parameters";
+import type { ArgumentValues } from "../../state/parameters";
 import { baseName } from "../../state/paths";
 import { parseArgs, type ScriptInput } from "../../state/run";
+import { useWorkbenchPaths } from "../../state/usePaths";
 import type { Workbench } from "../../state/workbench";
-import { Button, Dialog, IconButton, TextArea, TextField } from "../../ui";
+import { Button, Callout, Dialog, TextArea } from "../../ui";
+import { EnvironmentFields, environmentOf, variablesOf } from "./EnvironmentFields";
+import { formValues, givenValues } from "./formValues";
+import { ParameterField } from "./ParameterField";
+
+/** What the user wants with the arguments: keep them, or keep them and run. */
+export type InputOutcome = "saved" | "run";
+
+interface InputRequest {
+  /** Values to start with instead of the remembered ones. */
+  readonly given?: ArgumentValues | undefined;
+  /** `refused`: a run was refused for its arguments, so the form says at once what is missing. */
+  readonly reason: "edit" | "refused";
+}
 
 /** Asks for a script's arguments and environment; they are remembered for the script. */
-export async function askScriptInput(workbench: Workbench, script: string): Promise<void> {
-  const input = await workbench.dialogs.ask<ScriptInput>((close) => (
-    <ScriptInputDialog script={script} initial={workbench.run.inputOf(script)} close={close} />
+export async function askScriptInput(
+  workbench: Workbench,
+  script: string,
+  { given, reason }: InputRequest,
+): Promise<InputOutcome | undefined> {
+  const { client, documents, dialogs, run } = workbench;
+  const declaration = await readDeclaration(client, documents, script);
+  const remembered = run.inputOf(script);
+  const answer = await dialogs.ask<Answer>((close) => (
+    <ScriptInputDialog
+      script={script}
+      declaration={declaration}
+      initial={remembered}
+      given={given ?? rememberedArguments(declaration.parameters, remembered.args)}
+      isRefused={reason === "refused"}
+      close={close}
+    />
   ));
-  if (input !== undefined) workbench.run.setInput(script, input);
+  if (answer === undefined) return undefined;
+  run.setInput(script, answer.input);
+  return answer.outcome;
 }
 
-interface Variable {
-  readonly key: number;
-  readonly name: string;
-  readonly value: string;
+interface Answer {
+  readonly input: ScriptInput;
+  readonly outcome: InputOutcome;
 }
 
-function ScriptInputDialog({
-  script,
-  initial,
-  close,
-}: {
-  script: string;
-  initial: ScriptInput;
-  close(input?: ScriptInput): void;
-}) {
-  const [args, setArgs] = useState(initial.args);
-  const [variables, setVariables] = useState<readonly Variable[]>(() =>
-    Object.entries(initial.env).map(([name, value], key) => ({ key, name, value })),
-  );
-  const problem = problemOf(args);
-  const change = (key: number, part: Partial<Variable>) =>
-    setVariables(variables.map((variable) => (variable.key === key ? { ...variable, ...part } : variable)));
-  const save = () => {
-    const env = Object.fromEntries(
-      variables.filter(({ name }) => name.trim() !== "").map(({ name, value }) => [name.trim(), value]),
-    );
-    close({ args, env });
+interface DialogProps {
+  readonly script: string;
+  readonly declaration: Declaration;
+  readonly initial: ScriptInput;
+  readonly given: ArgumentValues;
+  readonly isRefused: boolean;
+  close(answer?: Answer): void;
+}
+
+function ScriptInputDialog({ script, declaration, initial, given, isRefused, close }: DialogProps) {
+  const { parameters, problems: faults } = declaration;
+  const isDeclared = parameters.length > 0;
+  const form = useRef<HTMLFormElement>(null);
+  const paths = useWorkbenchPaths();
+  const [json, setJson] = useState(initial.args);
+  const [values, setValues] = useState(() => formValues(parameters, given));
+  const [variables, setVariables] = useState(() => variablesOf(initial.env));
+  const [showsMissing, setShowsMissing] = useState(isRefused);
+
+  const jsonProblem = isDeclared ? undefined : problemOf(json);
+  const problems = isDeclared ? resolveArguments(parameters, givenValues(values)).problems : [];
+  const problemAt = (name: string) =>
+    problems.find((each) => each.name === name && (showsMissing || each.kind !== "missing"))?.message;
+  const isWrong = jsonProblem !== undefined || problems.some((each) => each.kind !== "missing");
+
+  const answer = (outcome: InputOutcome) => {
+    const args = isDeclared ? argumentsText(parameters, givenValues(values)) : json;
+    close({ input: { args, env: environmentOf(variables) }, outcome });
+  };
+  const run = () => {
+    if (problems.length === 0 && jsonProblem === undefined) {
+      answer("run");
+      return;
+    }
+    flushSync(() => setShowsMissing(true));
+    form.current?.querySelector<HTMLElement>("[aria-invalid='true']")?.focus();
   };
   return (
     <Dialog
       title={`Arguments of ${baseName(script)}`}
       open
       onClose={() => close()}
-      description="The script reads them as the globals args and env. They are kept for this script."
+      description={
+        declaration.description === "" ? (
+          <>
+            The script reads them as the globals <code>args</code> and <code>env</code>. They are kept for
+            this script.
+          </>
+        ) : (
+          declaration.description
+        )
+      }
       actions={
         <>
+          {isDeclared && (
+            <Button
+              variant="quiet"
+              className="input-reset"
+              icon={<RotateCcw size={13} aria-hidden />}
+              onClick={() => {
+                setValues(formValues(parameters, {}));
+                setShowsMissing(false);
+              }}
+            >
+              Defaults
+            </Button>
+          )}
           <Button onClick={() => close()}>Cancel</Button>
-          <Button variant="primary" disabled={problem !== undefined} onClick={save}>
+          <Button disabled={isWrong} onClick={() => answer("saved")}>
             Save
+          </Button>
+          <Button variant="primary" disabled={isWrong} onClick={run}>
+            Save and run
           </Button>
         </>
       }
     >
-      <div className="input-form">
-        <TextArea
-          label="Arguments (JSON)"
-          className="mono-field"
-          rows={5}
-          value={args}
-          onChange={setArgs}
-          problem={problem}
-          hint={'Any JSON value, for example {"days": 7}'}
-        />
-        <fieldset className="input-env">
-          <legend className="ui-label">Environment</legend>
-          {variables.map(({ key, name, value }) => (
-            <div key={key} className="input-variable">
-              <TextField
-                label="Name"
-                labelHidden
-                placeholder="NAME"
-                value={name}
-                onChange={(next) => change(key, { name: next })}
+      <form
+        ref={form}
+        className="input-form"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isWrong) run();
+        }}
+      >
+        {faults.map(({ line, message }) => (
+          <Callout key={`${line}:${message}`} tone="danger">
+            Line {line}: {message}
+          </Callout>
+        ))}
+        {isDeclared ? (
+          <fieldset className="input-params">
+            <legend className="visually-hidden">Parameters</legend>
+            {parameters.map((parameter) => (
+              <ParameterField
+                key={parameter.name}
+                parameter={parameter}
+                value={values[parameter.name] ?? ""}
+                onChange={(value) => setValues((before) => ({ ...before, [parameter.name]: value }))}
+                problem={problemAt(parameter.name)}
+                paths={paths}
               />
-              <TextField
-                label={`Value of ${name || "the variable"}`}
-                labelHidden
-                placeholder="value"
-                value={value}
-                onChange={(next) => change(key, { value: next })}
-              />
-              <IconButton
-                label={`Remove ${name || "the variable"}`}
-                icon={<X aria-hidden />}
-                onClick={() => setVariables(variables.filter((variable) => variable.key !== key))}
-              />
-            </div>
-          ))}
-          <Button
-            size="small"
-            icon={<Plus size={13} aria-hidden />}
-            onClick={() =>
-              setVariables([
-                ...variables,
-                { key: Math.max(-1, ...variables.map((variable) => variable.key)) + 1, name: "", value: "" },
-              ])
+            ))}
+          </fieldset>
+        ) : (
+          <TextArea
+            label="Arguments (JSON)"
+            className="mono-field"
+            rows={5}
+            value={json}
+            onChange={setJson}
+            problem={jsonProblem}
+            hint={
+              'Any JSON value, for example {"days": 7}. A script that declares its parameters gets a form here.'
             }
-          >
-            Add variable
-          </Button>
-        </fieldset>
-      </div>
+          />
+        )}
+        <EnvironmentFields variables={variables} onChange={setVariables} />
+        {/* Enter in a field submits a form only when it has a submit button; the visible one is in the footer. */}
+        <button type="submit" hidden aria-hidden tabIndex={-1} />
+      </form>
     </Dialog>
   );
 }

@@ -1,5 +1,8 @@
+import { serializeError } from "../../../shared/model/error";
 import type { Execution } from "../../../shared/model/execution";
 import { executionTitle, outcomeOf } from "../../state/format";
+import { argumentsRequest } from "../../state/parameters";
+import { inputOfExecution, type GivenInput } from "../../state/run";
 import type { Workbench } from "../../state/workbench";
 import { consoleOptions } from "../../log/options";
 import { currentEditorService } from "../../monaco/service";
@@ -12,14 +15,20 @@ export function registerRun(workbench: Workbench): void {
   const { places, commands, run, executions, announcer, problems, layout, notices } = workbench;
   const isBusy = () => run.store.getState().phase.kind !== "idle" || run.running() !== undefined;
 
-  const start = async (isWhole: boolean) => {
+  const start = async (isWhole: boolean, given?: GivenInput) => {
     const service = currentEditorService(workbench);
     service?.models.flush();
     // Who runs something wants to see what comes of it, however far up the console was scrolled.
     consoleOptions.setState({ follow: true });
     if (!layout.store.getState().panelVisible || layout.store.getState().panelView === "problems")
       layout.showPanel("console");
-    await run.run(isWhole ? undefined : selectionOf(workbench));
+    const selection = isWhole ? undefined : selectionOf(workbench);
+    await run.run(selection, given).catch(async (error: unknown) => {
+      const request = argumentsRequest(serializeError(error));
+      if (request === undefined) throw error;
+      if ((await askScriptInput(workbench, request.script, { ...request, reason: "refused" })) === "run")
+        await run.run(selection);
+    });
   };
 
   commands.add(
@@ -57,7 +66,8 @@ export function registerRun(workbench: Workbench): void {
       enabled: () => run.store.getState().script !== null,
       run: async () => {
         const { script } = run.store.getState();
-        if (script !== null) await askScriptInput(workbench, script);
+        if (script === null) return;
+        if ((await askScriptInput(workbench, script, { reason: "edit" })) === "run") await start(true);
       },
     },
     {
@@ -70,7 +80,7 @@ export function registerRun(workbench: Workbench): void {
         const last = lastFileRun(workbench);
         if (last?.path === undefined) return;
         run.chooseScript(last.path);
-        await start(true);
+        await start(true, inputOfExecution(last));
       },
     },
   );
@@ -81,6 +91,25 @@ export function registerRun(workbench: Workbench): void {
       return false;
     notices.attempt(() => workbench.enableModule.ask(module));
     return true;
+  });
+  // Whoever started it: what is missing is asked for instead of complained about.
+  workbench.explainers.push((error) => {
+    const request = argumentsRequest(error);
+    if (request === undefined) return false;
+    notices.attempt(async () => {
+      const { script } = request;
+      if ((await askScriptInput(workbench, script, { ...request, reason: "refused" })) !== "run") return;
+      run.chooseScript(script);
+      await start(true);
+    });
+    return true;
+  });
+  // A declaration that cannot be understood: the message says what is wrong, the editor shows where.
+  workbench.explainers.push(({ code, details }) => {
+    const { script, line, column } = details ?? {};
+    if (code === "VALIDATION_ERROR" && typeof script === "string" && typeof line === "number")
+      workbench.reveal.show({ path: script, line, column: typeof column === "number" ? column : 1 });
+    return false;
   });
   places.overlays.add({ id: "enableModule", View: EnableModuleDialog });
 

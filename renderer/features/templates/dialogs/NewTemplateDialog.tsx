@@ -4,7 +4,7 @@ import { useEffect, useId, useState, type ReactNode } from "react";
 import { useValue, useWorkbench } from "../../../state/context";
 import type { TemplatePreset } from "../../../state/templates";
 import { Button, Combobox, Dialog, SuggestField, TextField } from "../../../ui";
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import "./dialogs.css";
 
 export interface NewTemplate {

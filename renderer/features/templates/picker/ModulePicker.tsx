@@ -8,7 +8,7 @@ import { ModuleDocs, RiskBadge } from "../../modules";
 import { ConfigForm, withValue } from "../config/ConfigForm";
 import { TextDiff } from "../TextDiff";
 import { useModuleEffects } from "../useModuleEffects";
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import { changeFor, keyOf, type PickedModule } from "./listing";
 import "./picker.css";
 

@@ -6,7 +6,7 @@ import { isRecord } from "../../../state/jsonText";
 import { Button, Combobox, IconButton, SuggestField, TextField } from "../../../ui";
 import { moduleTab } from "../../modules";
 import { Remarks, SectionFrame } from "../SectionFrame";
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import type { TemplateForm } from "../useTemplate";
 
 /** Pure-JavaScript libraries: those of the catalogue, and files of the workspace. */

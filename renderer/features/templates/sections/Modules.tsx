@@ -9,7 +9,7 @@ import { moduleTab, RiskBadge } from "../../modules";
 import { ConfigForm } from "../config/ConfigForm";
 import { openModulePicker } from "../picker/openModulePicker";
 import { Remarks, SectionFrame } from "../SectionFrame";
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import { useModuleEffects } from "../useModuleEffects";
 import type { TemplateForm } from "../useTemplate";
 

@@ -1,4 +1,4 @@
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import { Checkbox, ChipsField } from "../../../ui";
 import { FieldFrame, SectionFrame } from "../SectionFrame";
 import type { TemplateForm } from "../useTemplate";

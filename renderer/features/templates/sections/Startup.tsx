@@ -5,7 +5,7 @@ import { isRecord } from "../../../state/jsonText";
 import { Button, cx, IconButton, Select, SuggestField } from "../../../ui";
 import { dryRun } from "../dialogs/dryRun";
 import { Remarks, SectionFrame } from "../SectionFrame";
-import { useWorkbenchPaths } from "../usePaths";
+import { useWorkbenchPaths } from "../../../state/usePaths";
 import type { TemplateForm } from "../useTemplate";
 
 const DRAG_TYPE = "application/x-workbench-startup";

@@ -1,6 +1,6 @@
 import { useMemo } from "react";
-import { useValue, useWorkbench } from "../../state/context";
-import { isScript, parentOf } from "../../state/paths";
+import { useValue, useWorkbench } from "./context";
+import { isScript, parentOf } from "./paths";
 
 /** Files, scripts and folders of the workspace, for fields that name one. */
 export function useWorkbenchPaths(): {
