@@ -14,7 +14,7 @@ import type { ExecutionRecord } from "../../state/history";
 import type { TabProps } from "../../state/places";
 import { isLive } from "../../state/sessions";
 import { Badge, Button, EmptyState, IconButton, Menu, Spinner, TabStrip, type MenuEntry } from "../../ui";
-import { askAndDelete, exportExecution, runAgain } from "./acts";
+import { askAndDelete, changeArguments, exportExecution, runAgain } from "./acts";
 import { durationsTab, executionCompareTab, executionOf, nameOf } from "./tabs";
 import { durationOf, KIND_WORDS, STATUS_WORDS, whenOf } from "./words";
 import "./history.css";
@@ -108,6 +108,11 @@ function Head({ record }: { record: ExecutionRecord }) {
       else tabs.open(executionCompareTab(before, execution));
     });
   const items: MenuEntry[] = [
+    {
+      label: "Run with other arguments…",
+      disabled: isRunning || execution.kind !== "runFile",
+      onSelect: () => notices.attempt(() => changeArguments(workbench, execution)),
+    },
     {
       label: "Run again as it was then",
       disabled: isRunning || path === undefined,

@@ -5,7 +5,7 @@ import { useValue, useWorkbench } from "../../state/context";
 import { formatDuration } from "../../state/format";
 import { isFiltered } from "../../state/history";
 import { Button, ContextMenu, cx, EmptyState, IconButton, Spinner, type MenuEntry } from "../../ui";
-import { askAndDelete, exportExecution, openExecution, runAgain } from "./acts";
+import { askAndDelete, changeArguments, exportExecution, openExecution, runAgain } from "./acts";
 import { Filters } from "./Filters";
 import { durationsTab, executionCompareTab, executionTab, nameOf } from "./tabs";
 import { durationOf, executionName, KIND_WORDS, STATUS_WORDS, whenOf } from "./words";
@@ -117,6 +117,11 @@ function ExecutionRow({ execution }: { execution: Execution }) {
       label: "Run again",
       disabled: isRunning || execution.kind === "startup",
       onSelect: () => notices.attempt(() => runAgain(workbench, execution)),
+    },
+    {
+      label: "Run with other arguments…",
+      disabled: isRunning || execution.kind !== "runFile",
+      onSelect: () => notices.attempt(() => changeArguments(workbench, execution)),
     },
     {
       label: isChosen ? "Do not choose" : "Choose to compare",

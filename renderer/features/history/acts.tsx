@@ -3,6 +3,7 @@ import type { ExecutionId } from "../../../shared/model/ids";
 import { plural } from "../../state/format";
 import type { Workbench } from "../../state/workbench";
 import { Button, Dialog } from "../../ui";
+import { askScriptInput } from "../run";
 import { executionOf, executionTab, EXECUTION_KIND } from "./tabs";
 
 export function openExecution({ tabs }: Workbench, execution: Execution, preview: boolean): void {
@@ -19,6 +20,16 @@ export async function runAgain(
   layout.showPanel("console");
   const started = await run.repeat(execution, session, asItWas);
   if (started !== undefined) announcer.say("It runs again.");
+}
+
+/** Opens the form with its arguments; they become the script's, and run when the user says so. */
+export async function changeArguments(workbench: Workbench, { path, args, env }: Execution): Promise<void> {
+  if (path === undefined) return;
+  const start = { args: args === undefined ? "" : JSON.stringify(args, null, 2), env: env ?? {} };
+  const outcome = await askScriptInput(workbench, path, { start, reason: "edit" });
+  if (outcome === undefined) return;
+  workbench.run.chooseScript(path);
+  if (outcome === "run") workbench.commands.run("run.whole");
 }
 
 export async function exportExecution({ history, notices }: Workbench, id: ExecutionId): Promise<void> {

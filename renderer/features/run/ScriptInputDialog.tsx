@@ -3,8 +3,12 @@ import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { resolveArguments } from "../../../shared/model/arguments";
 import type { Declaration } from "../../../shared/model/parameters";
-import { argumentsText, readDeclaration, rememberedArguments } from "../../state/parameters";
-import type { ArgumentValues } from "../../state/parameters";
+import {
+  argumentsText,
+  readDeclaration,
+  rememberedArguments,
+  type ArgumentValues,
+} from "../../state/parameters";
 import { baseName } from "../../state/paths";
 import { parseArgs, type ScriptInput } from "../../state/run";
 import { useWorkbenchPaths } from "../../state/usePaths";
@@ -18,8 +22,8 @@ import { ParameterField } from "./ParameterField";
 export type InputOutcome = "saved" | "run";
 
 interface InputRequest {
-  /** Values to start with instead of the remembered ones. */
-  readonly given?: ArgumentValues | undefined;
+  /** What the form starts with instead of what is remembered. */
+  readonly start?: Partial<ScriptInput>;
   /** `refused`: a run was refused for its arguments, so the form says at once what is missing. */
   readonly reason: "edit" | "refused";
 }
@@ -28,17 +32,17 @@ interface InputRequest {
 export async function askScriptInput(
   workbench: Workbench,
   script: string,
-  { given, reason }: InputRequest,
+  { start, reason }: InputRequest,
 ): Promise<InputOutcome | undefined> {
   const { client, documents, dialogs, run } = workbench;
   const declaration = await readDeclaration(client, documents, script);
-  const remembered = run.inputOf(script);
+  const initial = { ...run.inputOf(script), ...start };
   const answer = await dialogs.ask<Answer>((close) => (
     <ScriptInputDialog
       script={script}
       declaration={declaration}
-      initial={remembered}
-      given={given ?? rememberedArguments(declaration.parameters, remembered.args)}
+      initial={initial}
+      given={rememberedArguments(declaration.parameters, initial.args)}
       isRefused={reason === "refused"}
       close={close}
     />

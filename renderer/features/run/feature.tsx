@@ -1,7 +1,7 @@
 import { serializeError } from "../../../shared/model/error";
 import type { Execution } from "../../../shared/model/execution";
 import { executionTitle, outcomeOf } from "../../state/format";
-import { argumentsRequest } from "../../state/parameters";
+import { argumentsRequest, type ArgumentsRequest } from "../../state/parameters";
 import { inputOfExecution, type GivenInput } from "../../state/run";
 import type { Workbench } from "../../state/workbench";
 import { consoleOptions } from "../../log/options";
@@ -26,7 +26,7 @@ export function registerRun(workbench: Workbench): void {
     await run.run(selection, given).catch(async (error: unknown) => {
       const request = argumentsRequest(serializeError(error));
       if (request === undefined) throw error;
-      if ((await askScriptInput(workbench, request.script, { ...request, reason: "refused" })) === "run")
+      if ((await askScriptInput(workbench, request.script, refused(request))) === "run")
         await run.run(selection);
     });
   };
@@ -98,7 +98,7 @@ export function registerRun(workbench: Workbench): void {
     if (request === undefined) return false;
     notices.attempt(async () => {
       const { script } = request;
-      if ((await askScriptInput(workbench, script, { ...request, reason: "refused" })) !== "run") return;
+      if ((await askScriptInput(workbench, script, refused(request))) !== "run") return;
       run.chooseScript(script);
       await start(true);
     });
@@ -127,6 +127,9 @@ export function registerRun(workbench: Workbench): void {
     if (execution.kind !== "repl") problems.set("run", problemsOf(execution));
   });
 }
+
+const refused = ({ given }: ArgumentsRequest) =>
+  ({ start: { args: JSON.stringify(given) }, reason: "refused" }) as const;
 
 function lastFileRun({ run, executions }: Workbench): Execution | undefined {
   const { last } = run.store.getState();

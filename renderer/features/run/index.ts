@@ -1,0 +1,1 @@
+export { askScriptInput } from "./ScriptInputDialog";
