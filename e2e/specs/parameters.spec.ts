@@ -39,6 +39,13 @@ test.describe("script parameters", () => {
     );
     await page.getByRole("button", { name: "Run again", exact: true }).click();
     await expect(list.getByRole("listitem", { name: /^find-requests\.js, Log report, ok/ })).toHaveCount(3);
+
+    await list.getByRole("listitem").last().getByRole("button").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Run with other arguments…" }).click();
+    await expect(form.getByRole("combobox", { name: "outcome" })).toContainText("failed");
+    await form.getByRole("textbox", { name: "path" }).fill("/cart");
+    await form.getByRole("textbox", { name: "path" }).press("Enter");
+    await expect(workbench.console).toContainText(/\d+ requests to \/cart…/);
   });
 
   for (const colorScheme of ["light", "dark"] as const) {

@@ -131,7 +131,7 @@ export function helpWithParameters({ monaco }: MonacoParts, workbench: Workbench
     return {
       label: parameter.name,
       kind: monaco.languages.CompletionItemKind.Field,
-      detail: signature(parameter),
+      detail: typeText(parameter.type),
       documentation: { value: about(parameter) },
       insertText: parameter.name,
       range,

@@ -166,7 +166,7 @@ function ListField({
     return (
       <fieldset className={cx("param", "param-choices", presence === "required" && "param-required")}>
         <legend className="ui-label">{name}</legend>
-        {description !== "" && <p className="ui-note">{description}</p>}
+        {description !== "" && problem === undefined && <p className="ui-note">{description}</p>}
         {of.choices.map((choice) => (
           <Checkbox
             key={choice}

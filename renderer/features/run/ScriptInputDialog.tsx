@@ -2,7 +2,7 @@ import { RotateCcw } from "lucide-react";
 import { useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { resolveArguments } from "../../../shared/model/arguments";
-import type { Declaration } from "../../../shared/model/parameters";
+import type { Declaration, Parameter } from "../../../shared/model/parameters";
 import {
   argumentsText,
   readDeclaration,
@@ -78,8 +78,11 @@ function ScriptInputDialog({ script, declaration, initial, given, isRefused, clo
 
   const jsonProblem = isDeclared ? undefined : problemOf(json);
   const problems = isDeclared ? resolveArguments(parameters, givenValues(values)).problems : [];
-  const problemAt = (name: string) =>
-    problems.find((each) => each.name === name && (showsMissing || each.kind !== "missing"))?.message;
+  const problemAt = ({ name, description }: Parameter) => {
+    const problem = problems.find((each) => each.name === name && (showsMissing || each.kind !== "missing"));
+    // A field shows its problem instead of its description, which is needed most just then.
+    return problem === undefined ? undefined : `${problem.message} ${description}`.trim();
+  };
   const isWrong = jsonProblem !== undefined || problems.some((each) => each.kind !== "missing");
 
   const answer = (outcome: InputOutcome) => {
@@ -157,7 +160,7 @@ function ScriptInputDialog({ script, declaration, initial, given, isRefused, clo
                 parameter={parameter}
                 value={values[parameter.name] ?? ""}
                 onChange={(value) => setValues((before) => ({ ...before, [parameter.name]: value }))}
-                problem={problemAt(parameter.name)}
+                problem={problemAt(parameter)}
                 paths={paths}
               />
             ))}

@@ -75,7 +75,7 @@ describe("a script that declares parameters", () => {
     expect(dialog.getByText("Finds requests.")).toBeDefined();
     const path = dialog.getByRole("textbox", { name: "path" });
     expect(path.getAttribute("aria-invalid")).toBe("true");
-    expect(dialog.getByText("path is missing: give text.")).toBeDefined();
+    expect(dialog.getByText("path is missing: give text. Where it begins.")).toBeDefined();
     expect(starts()).toEqual([]);
 
     await user.type(path, "/products");
@@ -113,7 +113,7 @@ describe("a script that declares parameters", () => {
     expect(dialog.getByRole<HTMLButtonElement>("button", { name: "Save" }).disabled).toBe(true);
     await user.click(dialog.getByRole("button", { name: "Defaults" }));
     expect(top.value).toBe("5");
-    expect(dialog.queryByText("path is missing: give text.")).toBeNull();
+    expect(dialog.queryByText(/path is missing/)).toBeNull();
     await user.click(dialog.getByRole("button", { name: "Save" }));
     await waitFor(() => expect(workbench.run.inputOf("a.js").args).toBe(""));
   });
