@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { root } from "../paths.mjs";
+import { lazyTypedFunction } from "./lazy-typed-function.mjs";
 
 /** Gives the bundled packages what they expect and a session does not have. */
 const shims = join(root, "scripts", "build", "libraries", "shims.js");
@@ -59,6 +60,7 @@ export async function bundleCode(library) {
         { entryPoints: [library.entry], ...own }
       : { stdin: { contents: exporting(library.entry), resolveDir: root }, ...theirs }),
     inject: [shims],
+    plugins: [lazyTypedFunction],
     define: {
       ...options.define,
       global: "shadowGlobal",
