@@ -132,6 +132,16 @@ describe("a database in memory", () => {
     ]);
   });
 
+  test("is one of 64 at most, until one is closed", async () => {
+    expect(
+      await lines(
+        await open(),
+        `const db = require("db"); const all = Array.from({ length: 64 }, () => db.open(":memory:"));
+        ${failure(`db.open(":memory:")`)} all[7].close(); console.log(db.open(":memory:").query("SELECT 1 AS one"));`,
+      ),
+    ).toEqual(["TOO_MANY_CONNECTIONS 64 database connections are open: close one first.", "[ { one: 1 } ]"]);
+  });
+
   test("is never shared by two sessions", async () => {
     const [first, second] = [await open(), await open()];
     await first.repl(`${memory} db.exec("CREATE TABLE t (n)")`);

@@ -41,6 +41,7 @@ export const members: readonly MemberDoc[] = [
     errors: [
       { code: "PERMISSION_DENIED", when: "the template does not list the file" },
       { code: "FILE_NOT_FOUND", when: "a file that can only be read does not exist" },
+      { code: "TOO_MANY_CONNECTIONS", when: "64 are open in this session already" },
       sqliteError,
     ],
     example: `const db = require("database");
@@ -59,6 +60,7 @@ console.log(db.query("SELECT 1 + 1 AS two"));`,
     errors: [
       { code: "PERMISSION_DENIED", when: "the template does not list the file" },
       { code: "FILE_NOT_FOUND", when: "a file that can only be read does not exist" },
+      { code: "TOO_MANY_CONNECTIONS", when: "64 are open in this session already" },
       sqliteError,
     ],
     example: `const { open } = require("database");

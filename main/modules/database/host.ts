@@ -16,6 +16,9 @@ interface OpenConnection {
   end(): void;
 }
 
+/** Connections of one session; each holds an open file and a cache. */
+const MAX_CONNECTIONS = 64;
+
 // Names of mounted files must differ within the thread, also between sessions that share it in tests.
 let mounts = 0;
 
@@ -90,6 +93,12 @@ export function createDatabaseHost(config: DatabaseConfig, context: HostContext)
     functions: {
       open(path: string, options: { readonly readOnly?: boolean; readonly bigints?: boolean }): number {
         if (typeof path !== "string") throw new TypeError('Name a database file, or ":memory:".');
+        if (connections.size >= MAX_CONNECTIONS) {
+          throw new DatabaseError(
+            `${MAX_CONNECTIONS} database connections are open: close one first.`,
+            "TOO_MANY_CONNECTIONS",
+          );
+        }
         const { connection, end } = connect(path, config.readOnly || options.readOnly === true);
         connections.set(next, { connection, end, bigints: options.bigints === true, statements: new Map() });
         return next++;

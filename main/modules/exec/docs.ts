@@ -46,7 +46,7 @@ try {
     name: "exec",
     signature: "exec(command: string, args?: readonly string[], options?: ExecOptions): Promise<ExecResult>",
     summary:
-      "Runs a command in the background. What it prints appears as events while it runs. An exit code other than 0 is a result, not an error.",
+      "Runs a command in the background. What it prints appears as events while it runs. An exit code other than 0 is a result, not an error. 64 commands run at once; further ones wait.",
     params,
     returns: "A promise of `exitCode`, `signal`, `stdout`, `stderr` and `durationMs`.",
     errors,

@@ -326,6 +326,21 @@ describe.skipIf(process.platform === "win32")("nothing outlives the execution", 
     expect(left).toEqual([]);
   });
 
+  it("not a command that waits for its turn: 64 run at once, and Stop ends the others before they begin", async () => {
+    const call = callHostAsync(makeHost({ commands: ["sleep"] }));
+    const before = listProcesses().length;
+    const running = Array.from({ length: 100 }, () => call("exec", "sleep", ["1000"]));
+    await vi.waitFor(() => expect(listProcesses().length).toBeGreaterThan(before), { timeout: 10_000 });
+    const sleeping = listProcesses().filter(
+      ({ pid, parent }) => parent === process.pid && readCommand(pid).startsWith("sleep"),
+    );
+    expect(sleeping.length).toBeLessThanOrEqual(64);
+    context.stop();
+    const codes = (await Promise.all(running)).map(({ error }) => error?.["code"]);
+    expect(new Set(codes)).toEqual(new Set(["EXECUTION_CANCELLED"]));
+    await gone(...sleeping.map(({ pid }) => pid));
+  });
+
   it("tells the thread's owner which processes run", async () => {
     const tracked = new Set<number>();
     const tracking = {

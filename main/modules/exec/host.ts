@@ -11,12 +11,20 @@ import { environmentFor } from "./environment";
 import { findCommand, notFound } from "./find-command";
 import { markOf } from "./process-list";
 import { endFamily } from "./process-tree";
+import { Slots } from "../slots";
 
 export interface ExecConfig {
   readonly commands: readonly string[];
   readonly cwd: string;
   readonly env: readonly string[];
   readonly maxOutputKb: number;
+}
+
+/** Commands of one session that run at once; further ones wait until one has ended. */
+const MAX_RUNNING = 64;
+
+function cancelled(): WorkbenchError {
+  return new WorkbenchError("EXECUTION_CANCELLED", "The execution was stopped.");
 }
 
 function result(outcome: CommandOutcome): Record<string, WireValue> {
@@ -68,6 +76,7 @@ class ExecHost {
   private readonly running = new Set<RunningCommand>();
   private readonly leaders = new Set<number>();
   private readonly runner = new BlockingRunner();
+  private readonly slots = new Slots(MAX_RUNNING);
   /** Commands started since the last execution ended, and ever. */
   private commands = 0;
   private numbers = 0;
@@ -82,8 +91,7 @@ class ExecHost {
 
   run(...wire: unknown[]): string {
     const spec = this.specify("run", wire);
-    if (this.context.mustStop())
-      throw new WorkbenchError("EXECUTION_CANCELLED", "The execution was stopped.");
+    if (this.context.mustStop()) throw cancelled();
     let untrack = (): void => undefined;
     const started = (pid: number): void => {
       this.leaders.add(pid);
@@ -102,7 +110,16 @@ class ExecHost {
   async exec(...wire: unknown[]): Promise<WireValue> {
     const spec = this.specify("exec", wire);
     const signal = this.context.executionSignal();
-    if (signal.aborted) throw new WorkbenchError("EXECUTION_CANCELLED", "The execution was stopped.");
+    try {
+      return await this.slots.run(() => this.runInBackground(spec, signal), signal);
+    } catch (thrown) {
+      // While it waited for its turn.
+      throw signal.aborted && thrown === signal.reason ? cancelled() : thrown;
+    }
+  }
+
+  private async runInBackground(spec: CommandSpec, signal: AbortSignal): Promise<WireValue> {
+    if (signal.aborted) throw cancelled();
     const command = new RunningCommand(spec, (stream, text) => {
       this.context.emit({ type: stream, text, source: spec.command });
     });

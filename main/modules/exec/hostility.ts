@@ -1,7 +1,7 @@
 import type { HostilityTraits } from "../testing/hostility/traits";
 
 export const hostility: HostilityTraits = {
-  openHandle: 'exec.exec("node", ["-e", "setInterval(() => {}, 1000)"])',
-  handles: 20,
+  handles: [{ what: "commands that do not end", open: 'exec.exec("sleep", ["1000"])' }],
+  surroundings: () => Promise.resolve({ config: { commands: ["sleep"] }, dispose: () => undefined }),
   denied: ['exec.run("node", ["--version"])', 'exec.exec("/bin/echo")', 'exec.run("/bin/sh", ["-c", "id"])'],
 };

@@ -7,7 +7,7 @@ export const members: readonly MemberDoc[] = [
     signature:
       "fetch(url: string | URL, init?: { method?, headers?, body?, redirect?, signal?, timeoutMs? }): Promise<Response>",
     summary:
-      "Sends a request and reads the whole answer. Redirects are followed as far as the template lists where they lead; gzip, deflate and br are unpacked. Proxies of the environment are not used.",
+      "Sends a request and reads the whole answer. Redirects are followed as far as the template lists where they lead; gzip, deflate and br are unpacked. Proxies of the environment are not used. 64 requests are under way at once; further ones wait.",
     params: [
       { name: "url", doc: "Where to; its origin must be listed." },
       {

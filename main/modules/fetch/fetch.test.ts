@@ -310,6 +310,16 @@ describe("what ends a request", () => {
     ).toEqual(["enough", "AbortError"]);
   });
 
+  test("its signal, also while it waits for its turn: 64 are under way at once", async () => {
+    expect(
+      await lines(`const c = new AbortController(); const waiting = Array.from({ length: 100 }, () => fetch(at + "/never", { signal: c.signal }));
+        const last = fetch(at + "/json", { timeoutMs: 20_000 });
+        await fetch(at + "/json", { signal: AbortSignal.timeout(50) }).catch((error) => console.log(error.name));
+        c.abort(); console.log(new Set((await Promise.allSettled(waiting)).map(({ reason }) => reason.name))); console.log((await last).status);`),
+    ).toEqual(["TimeoutError", "Set(1) { 'AbortError' }", "200"]);
+    expect(seen.filter(({ url }) => url === "/never").length).toBeLessThanOrEqual(64);
+  });
+
   test("the end of the execution", async () => {
     session = await openTestSession({
       modules: { fetch: { origins: [origin] } },

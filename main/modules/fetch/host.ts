@@ -1,6 +1,7 @@
 import type * as Undici from "undici";
 import type { Agent, Response } from "undici";
 import type { HostContext, HostModule, WireValue } from "../record";
+import { Slots } from "../slots";
 import type { FetchConfig } from "./config";
 import { FetchAborted, FetchError } from "./errors";
 import { Gate } from "./gate";
@@ -15,6 +16,8 @@ export interface WireRequest {
 }
 
 const MAX_REDIRECTS = 20;
+/** Requests of one session that are under way at once; further ones wait, and their time begins with their turn. */
+const MAX_AT_ONCE = 64;
 /** Headers that belong to the origin they were written for. */
 const SECRET_HEADERS = ["authorization", "cookie", "proxy-authorization"];
 const BODY_HEADERS = [
@@ -67,6 +70,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
 export function createFetchHost(config: FetchConfig, context: HostContext): HostModule {
   const gate = new Gate(config);
   const running = new Map<number, AbortController>();
+  const slots = new Slots(MAX_AT_ONCE);
   let agent: Agent | undefined;
 
   function client(): { agent: Agent; undici: typeof Undici } {
@@ -124,11 +128,26 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
   async function send(id: number, request: WireRequest): Promise<WireValue> {
     const own = new AbortController();
     running.set(id, own);
+    const ended = AbortSignal.any([own.signal, context.executionSignal()]);
+    try {
+      return await slots.run(() => perform(request, ended), ended);
+    } catch (error) {
+      if (error instanceof FetchError) throw error;
+      if (ended.aborted) throw new FetchAborted();
+      throw failure(error, new URL(request.url));
+    } finally {
+      running.delete(id);
+      // Ends the connection of an answer that was not read to its end.
+      own.abort();
+    }
+  }
+
+  /** One request, from its turn on. */
+  async function perform(request: WireRequest, ended: AbortSignal): Promise<WireValue> {
     const limitMs = Math.min(config.timeoutMs, request.timeoutMs ?? config.timeoutMs);
     const timeout = AbortSignal.timeout(limitMs);
-    const signal = AbortSignal.any([own.signal, timeout, context.executionSignal()]);
     try {
-      const { response, url, hops } = await follow(request, signal);
+      const { response, url, hops } = await follow(request, AbortSignal.any([ended, timeout]));
       const body =
         request.method === "HEAD" ? new Uint8Array() : await readBody(response, config.maxBodyKb * 1024);
       return {
@@ -140,15 +159,8 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
         body,
       };
     } catch (error) {
-      if (error instanceof FetchError) throw error;
-      if (timeout.aborted && !own.signal.aborted)
-        throw new FetchError(`No complete answer within ${limitMs} ms.`, "TIMEOUT");
-      if (signal.aborted) throw new FetchAborted();
-      throw failure(error, new URL(request.url));
-    } finally {
-      running.delete(id);
-      // Ends the connection of an answer that was not read to its end.
-      own.abort();
+      if (error instanceof FetchError || !timeout.aborted || ended.aborted) throw error;
+      throw new FetchError(`No complete answer within ${limitMs} ms.`, "TIMEOUT");
     }
   }
 

@@ -4,7 +4,7 @@ import * as check from "./checks";
 import { openInside, type OpenFile } from "./anchor";
 import { isSystemError, systemError, type CallNames } from "./errors";
 import type { Roots } from "./roots";
-import { Slots } from "./slots";
+import { Slots } from "../slots";
 
 // A session's memory is far below this; without a limit a sparse file would fill the host's.
 const MAX_READ_BYTES = 512 * 1024 * 1024;

@@ -1,7 +1,11 @@
 import type { HostilityTraits } from "../testing/hostility/traits";
 
 export const hostility: HostilityTraits = {
-  openHandle: 'fs.promises.readFile("README.md")',
+  handles: [
+    { what: "files that are read", open: 'fs.promises.readFile("README.md")' },
+    { what: "files that are written", open: 'fs.promises.writeFile("out.txt", "x")' },
+    { what: "files that are copied", open: 'fs.promises.copyFile("README.md", "copy.md")' },
+  ],
   denied: [
     'fs.readFileSync("/etc/passwd")',
     'fs.readFileSync("../secret")',

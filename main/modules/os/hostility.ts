@@ -1,6 +1,7 @@
 import type { HostilityTraits } from "../testing/hostility/traits";
 
 export const hostility: HostilityTraits = {
+  handles: [],
   denied: [
     "os.hostname()",
     "os.homedir()",

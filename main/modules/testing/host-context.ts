@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,13 @@ export interface TestHostContext extends HostContext {
 
 /** A context as a session gives it to a module's host half, for tests without a VM. */
 export function makeHostContext(workspaceRoot: string, wallMs = 60_000): TestHostContext {
-  let controller = new AbortController();
+  const newController = (): AbortController => {
+    const made = new AbortController();
+    // As a real execution's: everything that is under way listens to it.
+    setMaxListeners(0, made.signal);
+    return made;
+  };
+  let controller = newController();
   let until = Date.now() + wallMs;
   const emitted: TestHostContext["emitted"] = [];
   return {
@@ -33,7 +40,7 @@ export function makeHostContext(workspaceRoot: string, wallMs = 60_000): TestHos
     emit: (event) => void emitted.push(event),
     stop: () => controller.abort(),
     begin: () => {
-      controller = new AbortController();
+      controller = newController();
       until = Date.now() + wallMs;
     },
   };

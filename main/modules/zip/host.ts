@@ -8,6 +8,7 @@ import { FolderEntries } from "../fs/entries";
 import { asWritten, FileContent } from "../fs/files";
 import { Roots } from "../fs/roots";
 import type { HostContext, HostModule, WireValue } from "../record";
+import { Slots } from "../slots";
 import { Archive, ZipError, type ArchiveEntry, type ZipLimits } from "./archive";
 import { pack, sizeOf, type PackEntry } from "./pack";
 
@@ -60,11 +61,15 @@ function parse<T>(call: string, schema: z.ZodType<T>, wire: readonly unknown[]):
   throw Object.assign(error, { code: "ERR_INVALID_ARG_TYPE" });
 }
 
+/** Archives that are open at once; further calls wait. */
+const MAX_OPEN_AT_ONCE = 64;
+
 /** Host half of `zip`: reads and writes archives inside the granted roots. */
 class ZipHost {
   private readonly roots: Roots;
   private readonly content: FileContent;
   private readonly folders: FolderEntries;
+  private readonly slots = new Slots(MAX_OPEN_AT_ONCE);
 
   constructor(
     private readonly config: ZipConfig,
@@ -153,7 +158,11 @@ class ZipHost {
     }
   }
 
-  private async withArchive<T>(path: string, use: (archive: Archive) => Promise<T>): Promise<T> {
+  private withArchive<T>(path: string, use: (archive: Archive) => Promise<T>): Promise<T> {
+    return this.slots.run(() => this.openArchive(path, use));
+  }
+
+  private async openArchive<T>(path: string, use: (archive: Archive) => Promise<T>): Promise<T> {
     if (this.context.mustStop())
       throw new WorkbenchError("EXECUTION_CANCELLED", "The execution was stopped.");
     const names = { syscall: "open", path };

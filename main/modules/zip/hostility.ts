@@ -1,8 +1,17 @@
 import type { HostilityTraits } from "../testing/hostility/traits";
 
 export const hostility: HostilityTraits = {
-  before: 'await zip.create("many.zip", { a: "a" });',
-  openHandle: 'zip.read("many.zip", "a")',
-  handles: 2000,
+  handles: [
+    {
+      what: "archives that are read",
+      before: 'await zip.create("many.zip", { a: "a" });',
+      open: 'zip.read("many.zip", "a")',
+    },
+    {
+      what: "archives that are extracted",
+      before: 'await zip.create("many.zip", { a: "a" });',
+      open: 'zip.extract("many.zip", "out", { overwrite: true })',
+    },
+  ],
   denied: ['zip.list("/etc/a.zip")', 'zip.create("a.zip", { a: "a" })', 'zip.extract("../a.zip", "out")'],
 };

@@ -84,3 +84,36 @@ export const POLLUTIONS: Readonly<Record<string, string>> = {
   "typed arrays": `Uint8Array.prototype.set = Uint8Array.prototype.slice = Uint8Array.prototype.subarray = () => new Uint8Array(0); Uint8Array.from = () => "x"; ArrayBuffer.isView = () => true;`,
   globals: `for (const name of ["Object", "Array", "String", "Uint8Array", "Error", "TypeError", "Promise", "Map", "Set", "Date", "Symbol", "URL", "TextEncoder"]) globalThis[name] = function () { throw new Error("replaced"); };`,
 };
+
+/**
+ * Source of `callAgainFromWithin(functions)`: calls each with arguments and callbacks that call it, and another function,
+ * while it reads, converts, iterates or calls them.
+ */
+export const REENTRANT = `
+const callAgainFromWithin = (functions) => {
+  for (const [index, [, call]] of functions.entries()) {
+    const [, other] = functions[(index + 1) % functions.length];
+    let depth = 0;
+    let calls = 0;
+    const again = () => {
+      if (depth >= 3 || calls >= 40) return "x";
+      depth += 1;
+      calls += 1;
+      try { return (calls % 2 === 0 ? call : other)(...traps()); } catch { return "x"; } finally { depth -= 1; }
+    };
+    const traps = () => [
+      new Proxy({}, { get: (target, key) => (key === "then" ? undefined : again()), ownKeys: () => (again(), ["path"]), getOwnPropertyDescriptor: () => ({ value: again(), enumerable: true, configurable: true }) }),
+      { toString: again, valueOf: again, [Symbol.toPrimitive]: again, get length() { again(); return 2; }, get path() { return again(); }, toJSON: again },
+      { *[Symbol.iterator]() { again(); yield [again(), again()]; } },
+      (...args) => again(),
+    ];
+    for (const args of [traps(), traps().reverse(), ["x", ...traps()], ["x", () => again()], [traps()[1]], [traps()[2], traps()[1]]]) {
+      try {
+        const result = call(...args);
+        if (typeof result?.then === "function") result.then(again, again);
+        else if (typeof result?.next === "function") { result.next(); again(); result.next(); }
+      } catch {}
+    }
+  }
+};
+`;

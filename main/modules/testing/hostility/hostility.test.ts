@@ -2,16 +2,17 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { z } from "zod";
 import { moduleConfigSchema, type TemplateInput } from "../../../../shared/model/template";
 import { openTestSession, type TestSession } from "../../../vm/testing";
 import type { AnyNativeModule, WireValue } from "../../record";
 import { registry } from "../../registry";
 import { makeHostContext, makeWorkspace } from "../host-context";
 import { SAMPLE_FILES } from "../sample-files";
-import { FUNCTIONS_OF, JUNK, JUNK_COUNT, POLLUTIONS } from "./attacks";
+import { FUNCTIONS_OF, JUNK, JUNK_COUNT, POLLUTIONS, REENTRANT } from "./attacks";
 import { openThreadSession } from "./thread-session";
-import { traitsOf } from "./traits";
+import { traitsOf, type HostilityTraits } from "./traits";
 
 const projectRoot = join(import.meta.dirname, "..", "..", "..", "..");
 const sessions: TestSession[] = [];
@@ -57,11 +58,37 @@ function expectNothingOfTheHost(text: string): void {
 
 const loadAs = (name: string): string =>
   `const ${/^[a-z]\w*$/i.test(name) ? name : "loaded"} = require(${JSON.stringify(name)});`;
+/** Sockets, timers and requests that keep this process busy. */
+const resources = (): number =>
+  process.getActiveResourcesInfo().filter((name) => /TCP|TLS|Pipe|Process|Timeout|DNS|FSReq/.test(name))
+    .length;
 const openFiles = (): number => readdirSync("/proc/self/fd").length;
 const children = (): number =>
   readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, "utf8").split(" ").filter(Boolean).length;
 
+const NO_TRAITS: HostilityTraits = { handles: [], denied: [] };
+const declared = new Map<AnyNativeModule, HostilityTraits | undefined>();
+for (const record of registry.list()) declared.set(record, await traitsOf(record));
+
 describe.each(registry.list().map((record) => [record.name, record] as const))("%s", (name, record) => {
+  const { handles, denied, surroundings, held } = declared.get(record) ?? NO_TRAITS;
+
+  it("declares what scripts can open and what is refused", () => {
+    expect(declared.get(record), `main/modules/${name}/hostility.ts`).toBeDefined();
+    const workspace = makeWorkspace();
+    const host = record.createHost?.(
+      record.configSchema.parse(record.exampleConfig),
+      makeHostContext(workspace.path),
+    );
+    workspace.dispose();
+    if (host?.dispose !== undefined || host?.executionEnded !== undefined) {
+      expect(handles, "its host half releases something at the end: what scripts open").not.toEqual([]);
+    }
+    const { properties } = z.toJSONSchema(record.configSchema, { io: "input", unrepresentable: "any" });
+    if (Object.keys(properties ?? {}).length > 0)
+      expect(denied, "it has a configuration: what that denies by default").not.toEqual([]);
+  });
+
   it("answers junk with errors that a script can catch and that show nothing of the host", async () => {
     const calls = fc.array(fc.tuple(fc.nat(1000), fc.array(fc.nat(JUNK_COUNT), { maxLength: 4 })), {
       minLength: 150,
@@ -103,7 +130,6 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
   });
 
   it.each(Object.entries(POLLUTIONS))("gives nothing more after pollution: %s", async (_what, pollution) => {
-    const { denied = [] } = await traitsOf(name);
     const attempts = denied.map(
       (expression) =>
         `try { await null; await (${expression}); console.log("allowed"); } catch (error) { console.log(error?.code === "PERMISSION_DENIED" ? "denied" : "failed " + error); }`,
@@ -125,7 +151,6 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
   });
 
   it("refuses by default what it is to refuse", async () => {
-    const { denied = [] } = await traitsOf(name);
     const session = await open(record, {});
     for (const expression of denied) {
       const outcome = await session.run(
@@ -206,29 +231,69 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
     expect(session.lines[1]).toBe(session.lines[0]);
   });
 
-  it("releases every open handle when its session ends", async () => {
-    const { openHandle, handles = 10_000, before = "" } = await traitsOf(name);
-    const [filesBefore, childrenBefore] = [openFiles(), children()];
-    const session = await withExample(record, { wallMs: 20_000, cpuMs: 20_000, memoryMb: 256 });
-    const work =
-      openHandle === undefined
-        ? record.example
-        : `${loadAs(name)} ${before}\nglobalThis.kept = []; for (let i = 0; i < ${handles}; i++) kept.push(${openHandle}); kept.forEach((handle) => handle?.catch?.(() => undefined)); console.log(kept.length);`;
-    const running = session.run(work);
-    if (openHandle !== undefined) {
-      // Not waited for to the end: handles that keep an execution alive are let go by stopping it.
-      const stop = setTimeout(() => session.runtime.stop(), 10_000);
-      await running;
-      clearTimeout(stop);
-      expect(session.lines).toEqual([String(handles)]);
-    } else {
-      expect((await running).error).toBeUndefined();
-    }
-    await session.dispose({ leaks: "ignore" });
-    sessions.splice(sessions.indexOf(session), 1);
-    expect(openFiles()).toBeLessThanOrEqual(filesBefore + 2);
-    expect(children()).toBeLessThanOrEqual(childrenBefore);
+  it("stands arguments and callbacks that call it while it is at work", async () => {
+    const session = await withExample(record, { wallMs: 5000, cpuMs: 5000 });
+    const outcome = await session.run(`
+      ${FUNCTIONS_OF}
+      ${REENTRANT}
+      callAgainFromWithin(functionsOf(require(${JSON.stringify(name)})));
+      console.log("done");`);
+    expect(["ok", "timeout", "error"], outcome.error?.message).toContain(outcome.status);
+    expect(outcome.error?.code).not.toBe("INTERNAL");
+    if (outcome.error?.code?.endsWith("_LIMIT_EXCEEDED") !== true) expect(session.lines).toContain("done");
+    expectNothingOfTheHost(JSON.stringify([session.lines, outcome.error?.message, outcome.error?.stack]));
+    expect((await session.run("1 + 1")).result?.preview).toBe("2");
   });
+
+  // One that opens nothing releases nothing, whatever its example does.
+  const opened =
+    handles.length > 0 ? handles : [{ what: "what its example opens", open: undefined, count: 1 }];
+  it.each(opened.map((handle) => [handle.count ?? 10_000, handle.what, handle] as const))(
+    "releases %d %s when its session ends",
+    async (count, _what, handle) => {
+      const around = await surroundings?.();
+      await record.prepare?.();
+      const before = {
+        files: openFiles(),
+        children: children(),
+        resources: resources(),
+        held: held?.() ?? 0,
+      };
+      const session = await open(record, around?.config ?? record.exampleConfig, {
+        wallMs: 60_000,
+        cpuMs: 60_000,
+        memoryMb: 512,
+      });
+      const work =
+        handle.open === undefined
+          ? `${record.example}\nconsole.log("opened 1");`
+          : `${loadAs(name)} ${around?.script ?? ""} ${handle.before ?? ""}
+            globalThis.kept = [];
+            for (let i = 0; i < ${count}; i++) kept.push(${handle.open});
+            kept.forEach((handle) => handle?.catch?.(() => undefined));
+            console.log("opened " + kept.length);`;
+      const running = session.run(work);
+      await vi.waitUntil(() => session.lines.includes(`opened ${count}`), { timeout: 60_000 });
+      // Handles that keep an execution alive are let go by stopping it.
+      session.runtime.stop();
+      expect(["ok", "cancelled"]).toContain((await running).status);
+      await session.dispose({ leaks: "ignore" });
+      sessions.splice(sessions.indexOf(session), 1);
+      // Sockets of the other side, and what the system tidies up, take a moment.
+      await vi.waitFor(
+        () => {
+          expect(openFiles()).toBeLessThanOrEqual(before.files + 2);
+          expect(children()).toBeLessThanOrEqual(before.children);
+          // What waits here has timers of its own.
+          expect(resources()).toBeLessThanOrEqual(before.resources + 2);
+          expect(held?.() ?? 0).toBeLessThanOrEqual(before.held);
+        },
+        { timeout: 20_000 },
+      );
+      around?.dispose();
+    },
+    120_000,
+  );
 });
 
 /** Anything that the bridge can carry, with names that have been dangerous somewhere. */
