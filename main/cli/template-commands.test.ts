@@ -107,7 +107,16 @@ describe("module and library", () => {
   it("list and show what the registry holds", async () => {
     const modules = (await workspace.run(["module", "list", "--json"])).json();
     expect(modules.map(({ name }) => name)).toContain("fs");
-    expect((await workspace.run(["module", "show", "fs"])).stdout).toContain("readFileSync");
+    const shown = (await workspace.run(["module", "show", "fs"])).stdout;
+    for (const part of [
+      "readFileSync",
+      "native, risk: workspace",
+      "roots  default",
+      "throws ENOENT:",
+      "gives: ",
+      "Example:",
+    ])
+      expect(shown).toContain(part);
     expect((await workspace.run(["module", "show", "fs", "--dts"])).stdout).toContain('declare module "fs"');
     expect((await workspace.run(["module", "show", "fss"])).stderr).toContain('Did you mean "fs"?');
     const libraries = (await workspace.run(["library", "list", "--json"])).json();
