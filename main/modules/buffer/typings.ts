@@ -30,6 +30,8 @@ export const typings = `declare module "buffer" {
   }
   export interface Buffer extends Uint8Array<ArrayBuffer> {
     toString(encoding?: BufferEncoding, start?: number, end?: number): string;
+    /** As toString: the language does not matter. */
+    toLocaleString(encoding?: string | string[], start?: number | Intl.NumberFormatOptions, end?: number): string;
     toJSON(): { type: "Buffer"; data: number[] };
     equals(other: Uint8Array): boolean;
     compare(target: Uint8Array, targetStart?: number, targetEnd?: number, sourceStart?: number, sourceEnd?: number): -1 | 0 | 1;

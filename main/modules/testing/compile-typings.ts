@@ -9,7 +9,14 @@ export interface CompiledTypings {
   readonly problems: readonly string[];
   /** Names of the values that the module exports, sorted; types are left out. */
   readonly exportedValues: readonly string[];
+  /**
+   * What those values hold, by path, sorted: members of namespaces (`promises`), of classes (`EventEmitter`) and methods of
+   * their instances (`EventEmitter.prototype`).
+   */
+  readonly innerMembers: Readonly<Record<string, readonly string[]>>;
 }
+
+const MODULE_FILE = "/module.d.ts";
 
 const OPTIONS: ts.CompilerOptions = {
   strict: true,
@@ -54,7 +61,7 @@ export function compileTypings(record: AnyNativeModule): CompiledTypings {
   );
   const files = new Map([
     ["/globals.d.ts", GLOBALS_TYPINGS],
-    ["/module.d.ts", moduleTypings(record)],
+    [MODULE_FILE, moduleTypings(record)],
     ["/user.ts", `${imports.join("\n")}\nvoid [${imports.map((_line, index) => `m${index}`).join(", ")}];\n`],
   ]);
   const program = ts.createProgram([...files.keys()], OPTIONS, makeHost(files));
@@ -63,20 +70,62 @@ export function compileTypings(record: AnyNativeModule): CompiledTypings {
     const file = program.getSourceFile(name);
     problems.push(...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file));
   }
-  return { problems: problems.map(describeProblem), exportedValues: exportedValues(program, record.name) };
+  const values = exportedValues(program, record.name);
+  return {
+    problems: problems.map(describeProblem),
+    exportedValues: values.map(({ name }) => name).sort(),
+    innerMembers: innerMembers(program.getTypeChecker(), values),
+  };
 }
 
-function exportedValues(program: ts.Program, name: string): string[] {
+interface ExportedValue {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+}
+
+function exportedValues(program: ts.Program, name: string): ExportedValue[] {
   const checker = program.getTypeChecker();
   const symbol = checker.getAmbientModules().find((ambient) => ambient.name === JSON.stringify(name));
   if (symbol === undefined) return [];
-  const values = checker.getExportsOfModule(symbol).filter((exported) => {
-    const target =
-      (exported.flags & ts.SymbolFlags.Alias) === 0 ? exported : checker.getAliasedSymbol(exported);
-    return (target.flags & ts.SymbolFlags.Value) !== 0;
-  });
-  return values
-    .map((value) => value.name)
-    .filter((value) => value !== "default" && value !== "prototype")
-    .sort();
+  return checker
+    .getExportsOfModule(symbol)
+    .map((exported) => ({
+      name: exported.name,
+      symbol: (exported.flags & ts.SymbolFlags.Alias) === 0 ? exported : checker.getAliasedSymbol(exported),
+    }))
+    .filter((value) => (value.symbol.flags & ts.SymbolFlags.Value) !== 0)
+    .filter((value) => value.name !== "default" && value.name !== "prototype");
+}
+
+/** Properties that the module's own typings declare, not those that it inherits from elsewhere. */
+function ownProperties(type: ts.Type): ts.Symbol[] {
+  return type
+    .getProperties()
+    .filter(
+      (property) =>
+        property.declarations?.some((place) => place.getSourceFile().fileName === MODULE_FILE) === true,
+    );
+}
+
+function innerMembers(checker: ts.TypeChecker, values: readonly ExportedValue[]): Record<string, string[]> {
+  const found: Record<string, string[]> = {};
+  const note = (path: string, members: readonly ts.Symbol[]): void => {
+    const names = members.map((member) => member.name).filter((name) => name !== "prototype");
+    if (names.length > 0) found[path] = names.sort();
+  };
+  const isMethod = (member: ts.Symbol): boolean =>
+    checker.getTypeOfSymbol(member).getCallSignatures().length > 0;
+  for (const { name, symbol } of values) {
+    const type = checker.getTypeOfSymbol(symbol);
+    const prototype = type.getProperty("prototype");
+    const isClass = prototype !== undefined || type.getConstructSignatures().length > 0;
+    if (!isClass && type.getCallSignatures().length > 0) continue;
+    note(name, ownProperties(type));
+    const instance =
+      type.getConstructSignatures()[0]?.getReturnType() ??
+      (prototype === undefined ? undefined : checker.getTypeOfSymbol(prototype));
+    // What an instance holds besides methods is set by its constructor: no prototype shows it.
+    if (instance !== undefined) note(`${name}.prototype`, ownProperties(instance).filter(isMethod));
+  }
+  return found;
 }

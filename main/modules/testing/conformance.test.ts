@@ -83,6 +83,29 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
     expect([...new Set(documented)].sort()).toEqual(declared);
   });
 
+  it("declares what its namespaces and classes hold, method by method", async () => {
+    const { innerMembers } = compileTypings(record);
+    const actual = z.record(z.string(), z.array(z.string())).parse(
+      await ask(
+        name,
+        record.exampleConfig,
+        `const loaded = require(${JSON.stringify(name)});
+        const ofFunctions = ["length", "name", "prototype", "constructor"];
+        const found = Object.entries(${JSON.stringify(innerMembers)}).map(([path, declared]) => {
+          const holder = path.split(".").reduce((value, key) => value[key], loaded);
+          // Node's private fields begin with an underscore; getters are no methods.
+          const own = Object.entries(Object.getOwnPropertyDescriptors(holder))
+            .filter(([key, { value }]) => !key.startsWith("_") && !ofFunctions.includes(key) && (!path.endsWith(".prototype") || typeof value === "function"))
+            .map(([key]) => key);
+          // Inherited ones may be declared, own ones must be.
+          return [path, [...new Set([...own, ...declared.filter((key) => key in holder)])].sort()];
+        });
+        console.log(JSON.stringify(Object.fromEntries(found)));`,
+      ),
+    );
+    expect(actual).toEqual(innerMembers);
+  });
+
   it("is the same module under every name", async () => {
     const names = JSON.stringify([name, ...record.aliases]);
     const same = await ask(
