@@ -1,18 +1,5 @@
+import { TYPED_ARRAY_CLASSES } from "./class-names";
 import type { ObjectDescriptor } from "./descriptor";
-
-const TYPED_ARRAYS = {
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  BigInt64Array,
-  BigUint64Array,
-  Float32Array,
-  Float64Array,
-} as const;
 
 /** Bytes that a rebuilt buffer may really take; the system hands them out only when they are touched. */
 export const MAX_BUFFER_BYTES = 64 * 1024 * 1024;
@@ -29,6 +16,10 @@ export function isTooLarge(node: ObjectDescriptor): boolean {
   return (node.k === "map" || node.k === "set") && length > MAX_FILLED;
 }
 
-export function typedArrayClass(node: ObjectDescriptor): (typeof TYPED_ARRAYS)[keyof typeof TYPED_ARRAYS] {
-  return TYPED_ARRAYS[(node.n ?? "Uint8Array") as keyof typeof TYPED_ARRAYS] ?? Float32Array;
+/** Node's class for a typed array; one that Node lacks is shown as another. */
+export function typedArrayClass(
+  node: ObjectDescriptor,
+): (typeof globalThis)[(typeof TYPED_ARRAY_CLASSES)[number]] {
+  const name = TYPED_ARRAY_CLASSES.find((known) => known === (node.n ?? "Uint8Array"));
+  return globalThis[name ?? "Float32Array"];
 }

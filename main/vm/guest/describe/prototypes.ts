@@ -1,3 +1,4 @@
+import { CLASSES } from "../../inspect/class-names";
 import {
   IntrinsicMap,
   mapGet,
@@ -5,49 +6,6 @@ import {
   objectGetOwnPropertyDescriptor,
   objectGetPrototypeOf,
 } from "../primordials";
-
-/** Names of the global classes whose prototypes both the engine and Node have. */
-const CLASSES = [
-  "Object",
-  "Function",
-  "Array",
-  "Error",
-  "EvalError",
-  "RangeError",
-  "ReferenceError",
-  "SyntaxError",
-  "TypeError",
-  "URIError",
-  "AggregateError",
-  "Number",
-  "String",
-  "Boolean",
-  "Symbol",
-  "BigInt",
-  "Date",
-  "RegExp",
-  "Map",
-  "Set",
-  "WeakMap",
-  "WeakSet",
-  "WeakRef",
-  "Promise",
-  "ArrayBuffer",
-  "SharedArrayBuffer",
-  "DataView",
-  "FinalizationRegistry",
-  "Int8Array",
-  "Uint8Array",
-  "Uint8ClampedArray",
-  "Int16Array",
-  "Uint16Array",
-  "Int32Array",
-  "Uint32Array",
-  "BigInt64Array",
-  "BigUint64Array",
-  "Float32Array",
-  "Float64Array",
-] as const;
 
 const names = new IntrinsicMap<object, string>();
 

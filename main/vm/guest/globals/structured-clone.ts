@@ -1,3 +1,4 @@
+import { ERROR_CLASSES, TYPED_ARRAY_CLASSES } from "../../inspect/class-names";
 import { ENGINE_CLASS } from "../../inspect/engine-classes";
 import * as intrinsic from "../describe/intrinsics";
 import { bare, ownDescriptor } from "../describe/intrinsics";
@@ -26,30 +27,18 @@ const setAdd = uncurryThis(Set.prototype.add) as (set: Set<unknown>, value: unkn
 const transfer = uncurryThis(
   (ArrayBuffer.prototype as unknown as { transfer(): ArrayBuffer }).transfer ?? ArrayBuffer.prototype.slice,
 ) as (buffer: unknown) => ArrayBuffer;
-const typedArrays: Readonly<
-  Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => object>
-> = bare({
-  Int8Array,
-  Uint8Array,
-  Uint8ClampedArray,
-  Int16Array,
-  Uint16Array,
-  Int32Array,
-  Uint32Array,
-  BigInt64Array,
-  BigUint64Array,
-  Float32Array,
-  Float64Array,
-});
-const errorClasses: Readonly<Record<string, new () => Error>> = bare({
-  Error,
-  EvalError,
-  RangeError,
-  ReferenceError,
-  SyntaxError,
-  TypeError,
-  URIError,
-});
+/** The engine's own classes, taken before a script can replace them. */
+function classesOf<Class>(names: readonly string[]): Readonly<Record<string, Class>> {
+  const found: Record<string, Class> = bare({});
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
+    if (name !== undefined) found[name] = (globalThis as unknown as Record<string, Class>)[name] as Class;
+  }
+  return found;
+}
+const typedArrays =
+  classesOf<new (buffer: ArrayBuffer, offset: number, length: number) => object>(TYPED_ARRAY_CLASSES);
+const errorClasses = classesOf<new () => Error>(ERROR_CLASSES);
 const IntrinsicDate = Date;
 const IntrinsicRegExp = RegExp;
 const IntrinsicDataView = DataView;
