@@ -3,14 +3,70 @@ import { useId, type ComponentPropsWithRef, type ReactNode } from "react";
 import { cx } from "./cx";
 import "./field.css";
 
-interface TextFieldProps extends Omit<ComponentPropsWithRef<"input">, "onChange"> {
+interface FieldProps {
   label: string;
   /** The label is read aloud but not shown. */
-  labelHidden?: boolean;
+  labelHidden?: boolean | undefined;
   /** Explains the field; shown below it. */
   hint?: ReactNode;
   /** What is wrong with the value; shown instead of the hint. */
   problem?: string | undefined;
+}
+
+interface FieldFrameProps extends FieldProps {
+  className: string | undefined;
+  id: string | undefined;
+  boxClassName?: string;
+  /** The control, and what belongs into its box. Gets what ties it to label, hint and problem. */
+  children(control: {
+    id: string;
+    className: string;
+    "aria-invalid": true | undefined;
+    "aria-describedby": string | undefined;
+    spellCheck: false;
+  }): ReactNode;
+}
+
+/** Label above, hint or problem below, tied to the control between them. */
+function FieldFrame({
+  label,
+  labelHidden = false,
+  hint,
+  problem,
+  className,
+  id,
+  boxClassName,
+  children,
+}: FieldFrameProps) {
+  const made = useId();
+  const inputId = id ?? made;
+  const noteId = `${inputId}-note`;
+  const note = problem ?? hint;
+  const invalid = problem !== undefined || undefined;
+  return (
+    <div className={cx("ui-field", className)}>
+      <label htmlFor={inputId} className={labelHidden ? "visually-hidden" : "ui-label"}>
+        {label}
+      </label>
+      <span className={cx("ui-input-box", boxClassName)} data-invalid={invalid}>
+        {children({
+          id: inputId,
+          className: "ui-input",
+          "aria-invalid": invalid,
+          "aria-describedby": note === undefined ? undefined : noteId,
+          spellCheck: false,
+        })}
+      </span>
+      {note !== undefined && (
+        <p id={noteId} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
+          {note}
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface TextFieldProps extends FieldProps, Omit<ComponentPropsWithRef<"input">, "onChange"> {
   /** Unit shown inside the field, such as `ms`. */
   unit?: string | undefined;
   onChange?(value: string): void;
@@ -19,7 +75,7 @@ interface TextFieldProps extends Omit<ComponentPropsWithRef<"input">, "onChange"
 /** One line of text with its label, hint and problem tied to it. */
 export function TextField({
   label,
-  labelHidden = false,
+  labelHidden,
   hint,
   problem,
   unit,
@@ -28,48 +84,31 @@ export function TextField({
   id,
   ...rest
 }: TextFieldProps) {
-  const made = useId();
-  const inputId = id ?? made;
-  const note = problem ?? hint;
   return (
-    <div className={cx("ui-field", className)}>
-      <label htmlFor={inputId} className={labelHidden ? "visually-hidden" : "ui-label"}>
-        {label}
-      </label>
-      <span className="ui-input-box" data-invalid={problem !== undefined || undefined}>
-        <input
-          {...rest}
-          id={inputId}
-          className="ui-input"
-          aria-invalid={problem !== undefined || undefined}
-          aria-describedby={note === undefined ? undefined : `${inputId}-note`}
-          onChange={(event) => onChange?.(event.target.value)}
-          spellCheck={false}
-          autoComplete="off"
-        />
-        {unit !== undefined && <span className="ui-unit">{unit}</span>}
-      </span>
-      {note !== undefined && (
-        <p id={`${inputId}-note`} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
-          {note}
-        </p>
+    <FieldFrame {...{ label, labelHidden, hint, problem, className, id }}>
+      {(control) => (
+        <>
+          <input
+            {...rest}
+            {...control}
+            onChange={(event) => onChange?.(event.target.value)}
+            autoComplete="off"
+          />
+          {unit !== undefined && <span className="ui-unit">{unit}</span>}
+        </>
       )}
-    </div>
+    </FieldFrame>
   );
 }
 
-interface TextAreaProps extends Omit<ComponentPropsWithRef<"textarea">, "onChange"> {
-  label: string;
-  labelHidden?: boolean;
-  hint?: ReactNode;
-  problem?: string | undefined;
+interface TextAreaProps extends FieldProps, Omit<ComponentPropsWithRef<"textarea">, "onChange"> {
   onChange?(value: string): void;
 }
 
 /** Several lines of text. */
 export function TextArea({
   label,
-  labelHidden = false,
+  labelHidden,
   hint,
   problem,
   onChange,
@@ -77,31 +116,10 @@ export function TextArea({
   id,
   ...rest
 }: TextAreaProps) {
-  const made = useId();
-  const inputId = id ?? made;
-  const note = problem ?? hint;
   return (
-    <div className={cx("ui-field", className)}>
-      <label htmlFor={inputId} className={labelHidden ? "visually-hidden" : "ui-label"}>
-        {label}
-      </label>
-      <span className="ui-input-box ui-textarea-box" data-invalid={problem !== undefined || undefined}>
-        <textarea
-          {...rest}
-          id={inputId}
-          className="ui-input"
-          aria-invalid={problem !== undefined || undefined}
-          aria-describedby={note === undefined ? undefined : `${inputId}-note`}
-          onChange={(event) => onChange?.(event.target.value)}
-          spellCheck={false}
-        />
-      </span>
-      {note !== undefined && (
-        <p id={`${inputId}-note`} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
-          {note}
-        </p>
-      )}
-    </div>
+    <FieldFrame {...{ label, labelHidden, hint, problem, className, id }} boxClassName="ui-textarea-box">
+      {(control) => <textarea {...rest} {...control} onChange={(event) => onChange?.(event.target.value)} />}
+    </FieldFrame>
   );
 }
 
