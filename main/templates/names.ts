@@ -1,4 +1,5 @@
 import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
+import { isDeviceName } from "../workspace/device-names";
 
 /**
  * File name for a template of this name: readable, plain ASCII, and free on file systems that ignore case.
@@ -23,5 +24,5 @@ function slugOf(name: string): string {
     .replace(/^-+|-+$/g, "");
   if (slug === "") return "template";
   // Windows takes these for devices, whatever the ending.
-  return /^(con|prn|aux|nul|com\d|lpt\d)$/.test(slug) ? `${slug}-template` : slug;
+  return isDeviceName(slug) ? `${slug}-template` : slug;
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, sep } from "node:path";
+import { join, sep, win32 } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WorkbenchError } from "../../shared/model/error";
 import { readInside } from "./open-file";
@@ -37,6 +37,40 @@ test("a path is normalised", () => {
 
 test.each(["", " ", ".", "./", "a/.."])("%j names no file", (path) => {
   expect(codeOf(() => normalizeFilePath(path))).toBe("FILE_NOT_FOUND");
+});
+
+test.each([
+  ["scripts\\a.js", "scripts/a.js"],
+  ["scripts\\..\\b.js", "b.js"],
+  [".\\a\\\\b/c.js", "a/b/c.js"],
+  ["Scripts\\A.js", "Scripts/A.js"],
+  ["console.js", "console.js"],
+])("on Windows %s is %s", (path, normal) => expect(normalizeRelative(path, win32)).toBe(normal));
+
+test.each([
+  "C:\\x",
+  "C:x",
+  "c:/x",
+  "\\x",
+  "/x",
+  "\\\\?\\C:\\x",
+  "\\\\.\\pipe\\x",
+  "\\\\server\\share\\x",
+  "..\\x",
+  "a\\..\\..\\x",
+  "a/..\\../x",
+  "NUL",
+  "scripts\\nul.txt",
+  "con .js",
+  "COM¹",
+  "a.js:stream",
+  "a.js::$DATA",
+  "dir.\\a.js",
+  "a.js ",
+  "what?.js",
+  "a|b",
+])("on Windows %s is INVALID_PATH", (path) => {
+  expect(codeOf(() => normalizeRelative(path, win32))).toBe("INVALID_PATH");
 });
 
 test.each([

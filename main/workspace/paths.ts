@@ -1,6 +1,15 @@
 import { lstatSync, realpathSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import platformPath, {
+  basename,
+  dirname,
+  isAbsolute,
+  join,
+  relative,
+  sep,
+  type PlatformPath,
+} from "node:path";
 import { WorkbenchError } from "../../shared/model/error";
+import { isDeviceName } from "./device-names";
 
 /** A checked place in the workspace. */
 export interface InsidePath {
@@ -10,10 +19,6 @@ export interface InsidePath {
   readonly real: string;
   readonly exists: boolean;
 }
-
-// Windows opens these as devices wherever they stand, whatever their ending; a workspace is portable, so they are
-// refused everywhere.
-const DEVICE_NAME = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(\.|:|$)/i;
 
 function invalid(path: string, reason: string): WorkbenchError {
   return new WorkbenchError("INVALID_PATH", `"${printable(path)}" ${reason}.`, { path: printable(path) });
@@ -31,9 +36,12 @@ function printable(path: string): string {
 /**
  * Normalises a workspace-relative path without looking at the disk: `a/../b.js` is `b.js`, the root is `""`.
  * Throws `INVALID_PATH` for what can never be inside: absolute, drive and `\\?\` paths, `..` that leads out, NUL,
- * device names.
+ * device names. `platform` says whose rules hold; those of this machine when left out.
  */
-export function normalizeRelative(path: string): string {
+export function normalizeRelative(
+  path: string,
+  { sep, isAbsolute }: Pick<PlatformPath, "sep" | "isAbsolute"> = platformPath,
+): string {
   if (path.includes("\0")) throw invalid(path, "holds a NUL character");
   if (path.startsWith("/") || path.startsWith("\\") || isAbsolute(path)) {
     throw invalid(path, "is an absolute path; use a path relative to the workspace");
@@ -48,7 +56,8 @@ export function normalizeRelative(path: string): string {
       if (parts.pop() === undefined) throw invalid(path, "leads out of the workspace");
       continue;
     }
-    if (DEVICE_NAME.test(part.trim())) throw invalid(path, `holds the device name "${part}"`);
+    // Also elsewhere: a workspace is portable.
+    if (isDeviceName(part.trim())) throw invalid(path, `holds the device name "${part}"`);
     if (sep === "\\" && /[:*?"<>|]|[. ]$/.test(part))
       throw invalid(path, "holds characters that Windows does not allow");
     parts.push(part);

@@ -2,6 +2,7 @@ import { lstatSync, readlinkSync, realpathSync, type Stats } from "node:fs";
 import { isAbsolute, join, parse, resolve, sep } from "node:path";
 import type { RootGrant } from "./config";
 import { isSystemError, permissionDenied, systemError, type CallNames } from "./errors";
+import { diskOf, endsAsFolder, isWithin, partsOf, rootOfTarget } from "./path-text";
 import { windowsRefusal } from "./windows-names";
 
 /** What a call wants to do with a path. */
@@ -30,7 +31,6 @@ export interface ResolvedRoot {
 const MAX_LINKS = 40;
 // Linux' PATH_MAX with its final NUL.
 const MAX_PATH_BYTES = 4095;
-const SEPARATORS = sep === "\\" ? /[\\/]+/ : /\/+/;
 const caseMayVary = process.platform === "win32" || process.platform === "darwin";
 
 interface Walk {
@@ -72,7 +72,7 @@ function walk(path: string, followLast: boolean): Walk {
   let real = start;
   let stats: Stats | undefined;
   let links = 0;
-  const parts = path.slice(start.length).split(SEPARATORS);
+  const parts = partsOf(path);
   while (parts.length > 0) {
     const part = parts.shift() ?? "";
     if (part === "" || part === ".") continue;
@@ -99,8 +99,8 @@ function walk(path: string, followLast: boolean): Walk {
         parts.unshift(part);
         continue;
       }
-      if (isAbsolute(target)) real = parse(target).root;
-      parts.unshift(...(isAbsolute(target) ? target.slice(real.length) : target).split(SEPARATORS));
+      real = rootOfTarget(real, target) ?? real;
+      parts.unshift(...partsOf(target));
       stats = undefined;
       continue;
     }
@@ -132,16 +132,6 @@ function asSpelledOnDisk(path: string): string {
   }
 }
 
-/** Whether `path` is `folder` or lies in it; both without links. */
-export function isWithin(folder: string, path: string): boolean {
-  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-}
-
-/** The part of a path that says on which disk or server it is. Case does not matter there. */
-function diskOf(path: string): string {
-  return parse(path).root.toLowerCase();
-}
-
 /**
  * The files that a template grants: decides for every path of a script where it leads and whether that is allowed.
  * Relative paths count from the workspace. The decision is about *now*; `anchor.ts` makes it hold until the file is open.
@@ -164,7 +154,7 @@ export class Roots {
     this.refuseByText(path, names);
     const full = this.absolute(path);
     if (path === "") throw systemError("ENOENT", names);
-    const asFolder = /[\\/]$/.test(path) && (sep === "\\" || path.endsWith("/"));
+    const asFolder = endsAsFolder(path);
     const walked = walk(full, follow);
     const real = asSpelledOnDisk(walked.real);
     const root = this.rootOf(real);
@@ -225,7 +215,9 @@ export class Roots {
       if (reason !== undefined) throw permissionDenied(`The path "${names.path}" ${reason}.`, names);
       // Merely looking at \\server\share would log in there.
       const disk = diskOf(this.absolute(path));
-      const known = [this.workspaceRoot, ...this.resolved().map((root) => root.real)].map(diskOf);
+      const known = [this.workspaceRoot, ...this.resolved().map((root) => root.real)].map((root) =>
+        diskOf(root),
+      );
       if (!known.includes(disk)) {
         throw permissionDenied(`"${names.path}" is outside the folders that the template grants.`, names);
       }

@@ -1,8 +1,9 @@
-/**
+import { isDeviceName } from "../../workspace/device-names";
+
+/*
  * What Windows does with names that look harmless: devices (`CON`, `nul.txt`, `COM¹`), alternate data streams (`a.txt:b`),
  * names that lose their last dots and spaces, and paths that skip all normalisation (`\\?\`, `\\.\`).
  */
-const DEVICE = /^(?:con|prn|aux|nul|conin\$|conout\$|clock\$|com[0-9¹²³]|lpt[0-9¹²³])(?:[ ]*(?:[.:].*)?)$/i;
 
 /**
  * Why a path must not be used on Windows, as the end of the sentence "The path … "; `undefined` when nothing is wrong.
@@ -16,8 +17,8 @@ export function windowsRefusal(path: string): string | undefined {
     return "depends on the current folder of a drive";
   for (const part of withoutDrive.split("\\")) {
     if (part === "" || part === "." || part === "..") continue;
+    if (isDeviceName(part)) return "names a device";
     if (part.includes(":")) return "names an alternate data stream";
-    if (DEVICE.test(part)) return "names a device";
     if (/[. ]$/.test(part)) return "has a name that ends with a dot or a space, which Windows drops";
     if (/[<>"|?*]/.test(part)) return "has a name that Windows does not allow";
   }
