@@ -54,15 +54,20 @@ test("a module without typings can be listed all the same", () => {
   ]);
 });
 
-test("no native name, alias or built-in can be shadowed", () => {
-  for (const name of ["fs", "FS", "yaml", "json", "Math", "console"]) put(`modules/${name}/index.js`);
+test("no native name, alias, library or built-in can be shadowed", () => {
+  for (const name of ["fs", "FS", "yaml", "json", "Math", "console", "lodash", "Zod"])
+    put(`modules/${name}/index.js`);
   const { modules, problems } = findWorkspaceModules(root);
   expect(modules).toEqual([]);
   expect(problems.map(({ folder, error }) => [folder, error.code])).toEqual(
-    ["FS", "Math", "console", "fs", "json", "yaml"].map((name) => [`modules/${name}`, "MODULE_NOT_ALLOWED"]),
+    ["FS", "Math", "Zod", "console", "fs", "json", "lodash", "yaml"].map((name) => [
+      `modules/${name}`,
+      "MODULE_NOT_ALLOWED",
+    ]),
   );
   expect(workspaceModuleEntry(root, "fs")).toBeUndefined();
   expect(workspaceModuleEntry(root, "json")).toBeUndefined();
+  expect(workspaceModuleEntry(root, "lodash")).toBeUndefined();
 });
 
 test("strange names, folders without code and links that lead out are no modules", () => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
 import type { MemberDoc } from "../../shared/model/module";
+import { libraryIds } from "../libraries/catalogue";
 import { resolveInside } from "../workspace/paths";
 import { builtinName } from "./builtins";
 import { type AnyNativeModule, defineModule } from "./record";
@@ -30,7 +31,8 @@ export interface WorkspaceModuleProblem {
 
 /**
  * The modules of a workspace: `modules/<name>/index.js` (or `.mjs`, `.cjs`, `.ts`) with an `index.d.ts` beside it. A
- * folder that takes the name of a native module or a built-in is a problem and no module, so that nothing is shadowed.
+ * folder that takes the name of a native module, a library or a built-in is a problem and no module, so that nothing is
+ * shadowed.
  */
 export function findWorkspaceModules(
   workspaceRoot: string,
@@ -57,9 +59,8 @@ export function findWorkspaceModules(
 
 /** Workspace-relative path of a workspace module's code, or `undefined` when there is no such module. */
 export function workspaceModuleEntry(workspaceRoot: string, name: string): string | undefined {
-  if (!NAME.test(name) || applicationRegistry.find(name) !== undefined || builtinName(name) !== undefined)
-    return undefined;
   try {
+    checkName(name, applicationRegistry);
     return entryOf(workspaceRoot, name);
   } catch (error) {
     if (error instanceof WorkbenchError) return undefined;
@@ -116,6 +117,8 @@ function checkName(name: string, native: Registry): void {
   if (taken !== undefined) throw refusal(name, `has the name of the native module "${taken}"`);
   const builtin = builtinName(name);
   if (builtin !== undefined) throw refusal(name, `has the name of the built-in ${builtin}`);
+  const library = libraryIds().find((id) => id.toLowerCase() === name.toLowerCase());
+  if (library !== undefined) throw refusal(name, `has the name of the library ${library}`);
 }
 
 function entryOf(workspaceRoot: string, name: string): string | undefined {
