@@ -1,5 +1,6 @@
+import { WorkbenchError } from "../../../shared/model/error";
 import { readAsset } from "../../core/assets";
-import type { AnyNativeModule, HostContext, HostModule, WireValue } from "../../modules/record";
+import type { AnyNativeModule, HostContext, HostFunction, HostModule, WireValue } from "../../modules/record";
 import type { Registry } from "../../modules/registry";
 import type { ModuleConfig } from "../../../shared/model/template";
 import type { Bridge } from "./bridge";
@@ -13,6 +14,7 @@ interface Loaded {
 /** The native modules of one session: which are enabled, and their host halves once they are loaded. */
 export class NativeModules {
   private readonly loaded = new Map<string, Loaded>();
+  private ended = false;
 
   constructor(
     private readonly registry: Pick<Registry, "find" | "names">,
@@ -52,6 +54,7 @@ export class NativeModules {
     if (this.enabled(name) === undefined && !(internal && record.risk === "pure")) {
       throw new TypeError(`The native module "${name}" is not enabled.`);
     }
+    if (this.ended) throw new WorkbenchError("SESSION_NOT_READY", "The session has ended.");
     const loaded = this.make(record);
     this.loaded.set(name, loaded);
     return loaded.info;
@@ -61,7 +64,9 @@ export class NativeModules {
     await Promise.allSettled([...this.loaded.values()].map(async ({ host }) => host?.executionEnded?.()));
   }
 
+  /** Ends the modules. From here on no call reaches one: what it would open, nobody would release. */
   async dispose(): Promise<void> {
+    this.ended = true;
     const hosts = [...this.loaded.values()];
     this.loaded.clear();
     await Promise.allSettled(hosts.map(async ({ host }) => host?.dispose?.()));
@@ -75,10 +80,20 @@ export class NativeModules {
     return {
       host,
       info: {
-        functions: this.bridge.registerAll(host?.functions ?? {}, work),
+        functions: this.bridge.registerAll(this.whileOpen(host?.functions ?? {}), work),
         config: record.guestConfig?.(config),
       },
     };
+  }
+
+  private whileOpen(functions: HostModule["functions"]): HostModule["functions"] {
+    const guard =
+      (call: HostFunction): HostFunction =>
+      (...args) => {
+        if (this.ended) throw new WorkbenchError("SESSION_NOT_READY", "The session has ended.");
+        return call(...args);
+      };
+    return Object.fromEntries(Object.entries(functions).map(([name, call]) => [name, guard(call)]));
   }
 }
 

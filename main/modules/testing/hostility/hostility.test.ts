@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { moduleConfigSchema, type TemplateInput } from "../../../../shared/model/template";
 import { openTestSession, type TestSession } from "../../../vm/testing";
-import type { AnyNativeModule, WireValue } from "../../record";
+import type { AnyNativeModule, HostContext, HostFunction, HostModule, WireValue } from "../../record";
 import { registry } from "../../registry";
 import { makeHostContext, makeWorkspace } from "../host-context";
 import { SAMPLE_FILES } from "../sample-files";
@@ -192,23 +192,41 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
   });
 
   it("does nothing any more when its session has ended", async () => {
-    const workspace = makeWorkspace();
-    const host = record.createHost?.(
-      record.configSchema.parse(record.exampleConfig),
-      makeHostContext(workspace.path),
-    );
-    await host?.dispose?.();
-    const [filesBefore, childrenBefore] = [openFiles(), children()];
-    for (const [label, fn] of Object.entries(host?.functions ?? {})) {
-      await settled(label, () =>
-        (fn as unknown as (...values: unknown[]) => unknown)("node", ["-e", "setInterval(()=>{},1000)"]),
-      );
-    }
-    expect(children()).toBeLessThanOrEqual(childrenBefore);
-    expect(openFiles()).toBeLessThanOrEqual(filesBefore);
+    let reached = 0;
+    const counting: AnyNativeModule = {
+      ...record,
+      ...(record.createHost === undefined
+        ? {}
+        : {
+            createHost: (config: never, context: HostContext): HostModule => {
+              const host = record.createHost?.(config, context) ?? { functions: {} };
+              const counted = Object.entries(host.functions).map(([label, call]): [string, HostFunction] => [
+                label,
+                (...args) => ((reached += 1), call(...args)),
+              ]);
+              return { ...host, functions: Object.fromEntries(counted) };
+            },
+          }),
+    };
+    const session = await openTestSession({
+      modules: { [name]: moduleConfigSchema.parse(record.exampleConfig) },
+      files: SAMPLE_FILES,
+      records: [counting],
+    });
+    sessions.push(session);
+    const everything = [record.example, ...record.members.map((member) => member.example)];
+    // As it stands in the session, the module is at hand: nothing has to be loaded any more.
+    await session.run(record.example);
+    await session.runtime.dispose();
+    const before = { files: openFiles(), children: children(), held: held?.() ?? 0 };
+    reached = 0;
+    for (const example of everything) await session.run(example);
+    expect(reached).toBe(0);
+    expect(children()).toBeLessThanOrEqual(before.children);
+    expect(openFiles()).toBeLessThanOrEqual(before.files);
+    expect(held?.() ?? 0).toBeLessThanOrEqual(before.held);
     // Again: ending is idempotent.
-    await host?.dispose?.();
-    workspace.dispose();
+    await session.runtime.dispose();
   });
 
   it("shares no state between sessions", async () => {
