@@ -31,6 +31,26 @@ async function lines(code: string, ...ids: string[]): Promise<readonly string[]>
   return session.lines;
 }
 
+/**
+ * Computes as long as half of the default `cpuMs` on a quiet machine (18 million turns: 930 ms on the one that the
+ * benchmark ran on). What takes less time than this, side by side, fits into the limit twice, on whatever machine.
+ */
+const HALF_OF_THE_LIMIT =
+  "let sum = 0; for (let i = 0; i < 18e6; i++) sum = (sum * 31 + i) % 1000003; console.log(true);";
+
+/** Milliseconds that a module computes, in a session of its own; it must print `true`. */
+async function computingMs(code: string, ...ids: string[]): Promise<number> {
+  const own = await openTestSession({ libraries: ids, files: { "main.mjs": code }, template: PATIENT });
+  try {
+    const { error, metrics } = await own.runFile("main.mjs");
+    expect(error).toBeUndefined();
+    expect(own.lines).toEqual(["true"]);
+    return metrics.cpuMs;
+  } finally {
+    await own.dispose();
+  }
+}
+
 /** What is bundled for a library: the package's main entry point, or another. */
 function entryOf(id: string): string {
   const text = readFileSync(join(import.meta.dirname, id, "library.json"), "utf8");
@@ -54,7 +74,7 @@ describe("every library of the catalogue loads and works in a session", () => {
   test.each(libraries().map((library) => [library.id, library] as const))(
     "%s: its example",
     async (id, library) => {
-      session = await openTestSession({ libraries: [id] });
+      session = await openTestSession({ libraries: [id], template: PATIENT });
       const outcome = await session.run(library.example);
       expect(outcome.error).toBeUndefined();
       expect(session.lines).toEqual(EXPECTED[id]);
@@ -81,15 +101,16 @@ describe("every library of the catalogue loads and works in a session", () => {
     },
   );
 
-  // The engine's time is measured by the clock: a machine with other things to do gets three tries.
-  test.each(libraryIds())("%s: the whole namespace within the default limits", { retry: 2 }, async (id) => {
+  test.each(libraryIds())("%s: its whole namespace takes less than half of the default limit", async (id) => {
     const code = `import * as space from ${JSON.stringify(id)}; const again = await import(${JSON.stringify(id)}); console.log(again === space && typeof Object.values(space)[0] !== "undefined");`;
-    session = await openTestSession({ libraries: [id], files: { "main.mjs": code } });
-    const outcome = await session.runFile("main.mjs");
-    expect(outcome.error).toBeUndefined();
-    expect(session.lines).toEqual(["true"]);
-    await session.dispose();
-    session = undefined;
+    const attempt = async (): Promise<boolean> => {
+      const [library, half] = [await computingMs(code, id), await computingMs(HALF_OF_THE_LIMIT)];
+      return library < half;
+    };
+    // Other work on the machine may hit one of the two, but hardly so each time.
+    let isFast = await attempt();
+    for (let tries = 1; tries < 5 && !isFast; tries++) isFast = await attempt();
+    expect(isFast).toBe(true);
   });
 
   test.each(libraryIds().map((id) => [id, entryOf(id)] as const))(
