@@ -155,10 +155,10 @@ export class FileContent {
 
   async readFile(path: unknown, options: unknown): Promise<string | Uint8Array> {
     const name = check.pathArgument(path, "path");
-    return this.attemptAsync({ syscall: "open", path: name }, async () => {
+    return this.attemptAsync({ syscall: "open", path: name }, async (signal) => {
       const { file, encoding } = beginRead(this.roots, name, options);
       try {
-        const bytes = await readToEnd(file, this.signal());
+        const bytes = await readToEnd(file, signal);
         return encoding === undefined ? bytes : bytes.toString(encoding);
       } finally {
         nodeFs.closeSync(file.descriptor);
@@ -180,10 +180,10 @@ export class FileContent {
 
   async writeFile(path: unknown, data: unknown, options: unknown, flag: "w" | "a"): Promise<void> {
     const name = check.pathArgument(path, "path");
-    await this.attemptAsync({ syscall: "open", path: name }, async () => {
+    await this.attemptAsync({ syscall: "open", path: name }, async (signal) => {
       const writing = beginWrite(this.roots, name, data, options, flag);
       try {
-        await writeFileCallback(writing.file.descriptor, writing.data, { signal: this.signal() });
+        await writeFileCallback(writing.file.descriptor, writing.data, { signal });
       } finally {
         nodeFs.closeSync(writing.file.descriptor);
       }
@@ -230,9 +230,11 @@ export class FileContent {
     }
   }
 
-  private async attemptAsync<T>(names: CallNames, run: () => Promise<T>): Promise<T> {
+  private async attemptAsync<T>(names: CallNames, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    // That of the execution which asked: whose turn comes after its end must not begin any more.
+    const signal = this.signal();
     try {
-      return await this.slots.run(run);
+      return await this.slots.run(() => run(signal), signal);
     } catch (thrown) {
       throw asWritten(thrown, names);
     }

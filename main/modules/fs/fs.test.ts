@@ -267,6 +267,17 @@ describe("calls", () => {
     expect(code(granted(everything)("readFileSync", "data/may.csv"))).toBe("EACCES");
   });
 
+  it("that wait for their turn do not begin any more when the execution was stopped", async () => {
+    const call = callHostAsync(createFsHost([everything], context));
+    const all = Array.from({ length: 200 }, (_none, index) => call("writeFile", `data/${index}.txt`, "x"));
+    context.stop();
+    context.begin();
+    const failed = (await Promise.all(all)).filter(({ error }) => error !== undefined);
+    expect(failed.length).toBeGreaterThanOrEqual(200 - 64);
+    expect(existsSync(join(workspace, "data", "199.txt"))).toBe(false);
+    expect((await call("readFile", "data/may.csv", "utf8")).value).toBe("a,b\n1,2\n");
+  });
+
   it("that read in the background end with the execution", async () => {
     writeFileSync(join(workspace, "large.bin"), Buffer.alloc(8 * 1024 * 1024));
     const reading = callHostAsync(createFsHost([everything], context))("readFile", "large.bin");

@@ -96,10 +96,9 @@ class ZipHost {
   async read(...wire: unknown[]): Promise<string | Uint8Array> {
     const [path, name, options] = parse("read", readSchema, wire);
     const chosen = typeof options === "string" ? options : options?.encoding;
-    return this.withArchive(path, async (archive) => {
+    return this.withArchive(path, async (archive, signal) => {
       const pieces: Buffer[] = [];
-      for await (const piece of archive.unpack(archive.find(name), this.context.executionSignal()))
-        pieces.push(piece);
+      for await (const piece of archive.unpack(archive.find(name), signal)) pieces.push(piece);
       const bytes = Buffer.concat(pieces);
       // The schema let only encodings through.
       return chosen === undefined || chosen === null ? bytes : bytes.toString(chosen);
@@ -108,26 +107,29 @@ class ZipHost {
 
   async create(...wire: unknown[]): Promise<WireValue> {
     const [path, given, options] = parse("create", createSchema, wire);
+    const signal = this.context.executionSignal();
     const entries = await this.gather(given, path);
     const archive = await pack(entries, path, options?.compress ?? true);
+    signal.throwIfAborted();
     await this.content.writeFile(path, archive, { flag: options?.overwrite === false ? "wx" : "w" }, "w");
     return { entries: entries.length, bytes: archive.length };
   }
 
   async extract(...wire: unknown[]): Promise<WireValue> {
     const [path, folder, options] = parse("extract", extractSchema, wire);
-    return this.withArchive(path, async (archive) => {
+    return this.withArchive(path, async (archive, signal) => {
       // Everything was checked when the archive was opened: nothing is written for an archive that is refused.
       this.folders.mkdir(folder, { recursive: true });
       const written: string[] = [];
       for (const entry of archive.entries) {
+        signal.throwIfAborted();
         const target = `${folder.replace(/[\\/]+$/, "")}/${entry.name}`;
         if (entry.isDirectory) {
           this.folders.mkdir(target, { recursive: true });
           continue;
         }
         this.folders.mkdir(target.slice(0, target.lastIndexOf("/")), { recursive: true });
-        await this.write(archive, entry, target, options?.overwrite ?? false);
+        await this.write(archive, entry, target, options?.overwrite ?? false, signal);
         written.push(target);
       }
       return written;
@@ -139,6 +141,7 @@ class ZipHost {
     entry: ArchiveEntry,
     target: string,
     overwrite: boolean,
+    signal: AbortSignal,
   ): Promise<void> {
     const { O_CREAT, O_EXCL, O_TRUNC, O_WRONLY } = constants;
     const names = { syscall: "open", path: target };
@@ -146,7 +149,7 @@ class ZipHost {
     try {
       const { descriptor } = openInside(this.roots, target, flags, entry.executable ? 0o777 : 0o666, names);
       try {
-        for await (const piece of archive.unpack(entry, this.context.executionSignal())) {
+        for await (const piece of archive.unpack(entry, signal)) {
           for (let done = 0; done < piece.length;) done += writeSync(descriptor, piece, done);
         }
         futimesSync(descriptor, entry.modified, entry.modified);
@@ -158,8 +161,13 @@ class ZipHost {
     }
   }
 
-  private withArchive<T>(path: string, use: (archive: Archive) => Promise<T>): Promise<T> {
-    return this.slots.run(() => this.openArchive(path, use));
+  /** The signal is that of the execution which asked: whose turn comes after its end does not begin any more. */
+  private withArchive<T>(
+    path: string,
+    use: (archive: Archive, signal: AbortSignal) => Promise<T>,
+  ): Promise<T> {
+    const signal = this.context.executionSignal();
+    return this.slots.run(() => this.openArchive(path, (archive) => use(archive, signal)), signal);
   }
 
   private async openArchive<T>(path: string, use: (archive: Archive) => Promise<T>): Promise<T> {
