@@ -115,6 +115,22 @@ describe("run", () => {
     expect(without.stderr).toContain("MODULE_NOT_ENABLED");
   });
 
+  it("says without a template how to make one that enables the module, and the commands work", async () => {
+    for (const [kind, name] of [
+      ["module", "path"],
+      ["library", "lodash"],
+    ] as const) {
+      const code = `typeof require("${name}")`;
+      const { stderr } = await workspace.run(["eval", code]);
+      expect(stderr).toContain("MODULE_NOT_ENABLED");
+      expect(stderr).not.toContain("No template");
+      const [create = "", add = ""] = /vm-workbench (.*) && vm-workbench (.*)$/m.exec(stderr)?.slice(1) ?? [];
+      if (kind === "module") expect(await workspace.run(create.split(" "))).toMatchObject({ code: 0 });
+      expect(await workspace.run(add.split(" "))).toMatchObject({ code: 0 });
+      expect(await workspace.run(["eval", code, "-t", "mine"])).toMatchObject({ code: 0 });
+    }
+  });
+
   it("has startup files printed before, and their failure as the run's", async () => {
     workspace.write("start.js", "console.log('starting'); globalThis.base = 40");
     workspace.write("bad-start.js", "\nthrow new Error('not today')");

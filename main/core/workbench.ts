@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { WorkbenchError } from "../../shared/model/error";
+import { NO_TEMPLATE } from "../../shared/model/no-template";
 import { templateSchema, type Limits, type Template } from "../../shared/model/template";
 import { HistoryFiles } from "../history/files";
 import { openHistory, type Notice } from "../history/open-history";
@@ -52,12 +53,7 @@ export interface Workbench {
 
 /** The template of a session that is started without one: the defaults and no modules. */
 export function plainTemplate(limits: Partial<Limits> = {}): Template {
-  return templateSchema.parse({
-    limits,
-    id: "00000000-0000-4000-8000-000000000000",
-    name: "No template",
-    description: "The defaults and no modules.",
-  });
+  return templateSchema.parse({ limits, ...NO_TEMPLATE });
 }
 
 /** Real path of a workspace. Throws `WORKSPACE_UNAVAILABLE` when it is not a folder that can be read. */

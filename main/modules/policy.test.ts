@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
 import { builtinNames } from "./builtins";
-import { checkModule, decideModule, decideModules, requireHint } from "./policy";
+import { checkModule, decideModule, decideModules } from "./policy";
 import { defineModule } from "./record";
 import { createRegistry } from "./registry";
 
@@ -144,43 +144,5 @@ describe("configuration", () => {
   test("a configuration that is no object is refused", () => {
     for (const config of [null, 1, "x", [], true])
       expect(refusal("fs", config).code).toBe("VALIDATION_ERROR");
-  });
-});
-
-describe("what a failed require is told", () => {
-  const failure = { templateName: "Reports", registry, libraries: ["lodash"] };
-
-  test("a built-in needs no require", () => {
-    expect(requireHint("json", failure)).toMatchObject({
-      code: "MODULE_NOT_FOUND",
-      message: "JSON is a JavaScript built-in: it is always available and needs no require.",
-    });
-  });
-
-  test("a registrable module that the template lacks can be enabled", () => {
-    expect(requireHint("node:fs", failure)).toMatchObject({
-      code: "MODULE_NOT_ENABLED",
-      message:
-        'fs is not enabled in the template "Reports". Enable it there (Modules › fs) or run: vm-workbench template add-module Reports fs',
-      details: { module: "fs", template: "Reports" },
-    });
-    expect(requireHint("fs", { ...failure, templateName: "Log report" }).message).toContain(
-      'add-module "Log report" fs',
-    );
-  });
-
-  test("a library that the template lacks can be added", () => {
-    expect(requireHint("lodash", failure).message).toContain(
-      "vm-workbench template add-library Reports lodash",
-    );
-  });
-
-  test("anything else names the nearest and where it was looked for", () => {
-    expect(
-      requireHint("yamll", { ...failure, from: "scripts/a.js", lookedIn: ["scripts/yamll.js"] }).message,
-    ).toBe(
-      'Cannot find module "yamll" from scripts/a.js. Did you mean "yaml"? Looked for: scripts/yamll.js.',
-    );
-    expect(requireHint("./math", failure).message).toBe('Cannot find module "./math".');
   });
 });

@@ -1,5 +1,7 @@
 import type { ExecutionError } from "../../shared/model/event";
 import type { SessionId } from "../../shared/model/ids";
+import type { Template } from "../../shared/model/template";
+import { missingOf, type Missing } from "../state/enableModule";
 import { useValue, useWorkbench } from "../state/context";
 import { Badge, Button } from "../ui";
 import { linkPlaces, Marked } from "./Marked";
@@ -43,28 +45,32 @@ const framesOf = (stack = ""): string =>
     .filter((line) => /^\s+at /.test(line))
     .join("\n");
 
-/** `MODULE_NOT_ENABLED` is answered with one button; the dialog then shows what the module allows. */
+/** `MODULE_NOT_ENABLED` is answered with one button; the dialog then shows what the template will allow. */
 function EnableOffer({ error }: { error: ExecutionError }) {
-  const { enableModule, templates, modules, notices, run } = useWorkbench();
+  const { enableModule, templates, modules, run } = useWorkbench();
   const chosen = useValue(run.store, (state) => state.template);
   const entries = useValue(templates.store, (state) => state.templates);
   if (error.code !== "MODULE_NOT_ENABLED") return null;
-  const { module: named, template: templateName } = error.details ?? {};
-  const module = typeof named === "string" ? (modules.find(named)?.name ?? named) : undefined;
+  const found = missingOf(error.details);
+  if (found === undefined) return null;
+  const missing = { ...found, name: modules.find(found.name)?.name ?? found.name };
+  const templateName = error.details?.["template"];
   const entry =
     entries.find((candidate) => candidate.name === templateName) ??
     entries.find((candidate) => candidate.file === chosen);
-  if (module === undefined || entry === undefined) return null;
-  if (entry.template !== undefined && Object.hasOwn(entry.template.modules, module)) {
+  if (entry?.template !== undefined && lists(entry.template, missing)) {
     return <p className="muted">{entry.name} enables it now: a new session has it.</p>;
   }
   return (
     <Button
       size="small"
       variant="primary"
-      onClick={() => notices.attempt(() => enableModule.ask(module, { template: entry.file, rerun: true }))}
+      onClick={() => enableModule.ask(missing, { template: entry?.file ?? null, rerun: true })}
     >
-      Enable {module} in {entry.name}
+      Enable {missing.name} in {entry?.name ?? "a new template"}
     </Button>
   );
 }
+
+const lists = (template: Template, { kind, name }: Missing): boolean =>
+  kind === "module" ? Object.hasOwn(template.modules, name) : template.libraries.includes(name);

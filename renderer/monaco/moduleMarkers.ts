@@ -1,4 +1,5 @@
 import type { editor, IDisposable, languages } from "monaco-editor/editor";
+import type { Missing } from "../state/enableModule";
 import { findModuleProblems, type ModuleProblem } from "../state/moduleProblems";
 import { isScript } from "../state/paths";
 import type { Workbench } from "../state/workbench";
@@ -48,13 +49,14 @@ export function markModuleProblems({ monaco }: MonacoParts, workbench: Workbench
       markSoon();
       model.onDidChangeContent(markSoon);
     }),
-    monaco.editor.registerCommand(enable, (_accessor: unknown, module: string) => {
-      workbench.notices.attempt(() => workbench.enableModule.ask(module));
+    monaco.editor.registerCommand(enable, (_accessor: unknown, missing: Missing) => {
+      workbench.enableModule.ask(missing);
     }),
     monaco.languages.registerCodeActionProvider(["javascript", "typescript"], {
       provideCodeActions(model, range) {
         const { template } = workbench.run.store.getState();
-        const name = (template === null ? undefined : workbench.templates.get(template)?.name) ?? "";
+        const name =
+          (template === null ? undefined : workbench.templates.get(template)?.name) ?? "a new template";
         const actions = (problems.get(model) ?? []).flatMap((problem): languages.CodeAction[] => {
           const place = rangeOf(model, problem);
           const { fix } = problem;
@@ -62,10 +64,10 @@ export function markModuleProblems({ monaco }: MonacoParts, workbench: Workbench
           return fix.kind === "enable"
             ? [
                 {
-                  title: `Enable ${fix.module} in ${name}`,
+                  title: `Enable ${fix.missing.name} in ${name}`,
                   kind: "quickfix",
                   isPreferred: true,
-                  command: { id: enable, title: "Enable", arguments: [fix.module] },
+                  command: { id: enable, title: "Enable", arguments: [fix.missing] },
                 },
               ]
             : [

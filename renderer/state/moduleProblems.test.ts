@@ -17,7 +17,10 @@ const problems = (text: string, change: Partial<ModuleFacts> = {}) =>
 describe("requires that the chosen template refuses", () => {
   test("a module that the template lacks can be enabled", () => {
     const [problem] = problems('require("node:fs")');
-    expect(problem).toMatchObject({ code: "MODULE_NOT_ENABLED", fix: { kind: "enable", module: "fs" } });
+    expect(problem).toMatchObject({
+      code: "MODULE_NOT_ENABLED",
+      fix: { kind: "enable", missing: { kind: "module", name: "fs" } },
+    });
     expect(problem?.message).toContain("Reports");
   });
 
@@ -38,11 +41,18 @@ describe("requires that the chosen template refuses", () => {
   });
 
   test("a library that is not listed says where to add it", () => {
-    expect(problems('require("lodash")')[0]?.message).toContain("Libraries");
+    const [problem] = problems('require("lodash")');
+    expect(problem).toMatchObject({
+      code: "MODULE_NOT_ENABLED",
+      message: expect.stringContaining("Libraries") as string,
+      fix: { kind: "enable", missing: { kind: "library", name: "lodash" } },
+    });
   });
 
-  test("without a template no module can be enabled", () => {
-    expect(problems('require("fs")', { template: null })[0]).not.toHaveProperty("fix");
+  test("without a template one can be made for it", () => {
+    const [problem] = problems('require("fs")', { template: null });
+    expect(problem?.message).toContain("choose one in the run bar");
+    expect(problem?.fix).toEqual({ kind: "enable", missing: { kind: "module", name: "fs" } });
   });
 
   test("packages of node_modules are left to the resolver when the template allows them", () => {

@@ -1,4 +1,5 @@
 import type { Template } from "../../shared/model/template";
+import type { Missing } from "./enableModule";
 import { extensionOf, isScript, joinPath, parentOf, resolvePath } from "./paths";
 import { findSpecifiers, nearest, type Specifier } from "./requires";
 
@@ -7,7 +8,7 @@ export interface ModuleProblem extends Specifier {
   readonly code: "MODULE_NOT_ENABLED" | "MODULE_NOT_FOUND";
   readonly message: string;
   readonly fix?:
-    | { readonly kind: "enable"; readonly module: string }
+    | { readonly kind: "enable"; readonly missing: Missing }
     | { readonly kind: "replace"; readonly with: string };
 }
 
@@ -44,16 +45,16 @@ function bareProblem(
   const module = modules.find(
     (candidate) => candidate.name === specifier || candidate.aliases.includes(specifier),
   );
-  const templateName = template === null ? "no template" : `the template “${template.name}”`;
+  const templateName = `the template “${template?.name ?? ""}”`;
   if (module !== undefined) {
     if (template !== null && Object.hasOwn(template.modules, module.name)) return undefined;
     return {
       code: "MODULE_NOT_ENABLED",
       message:
         template === null
-          ? `${specifier} needs a template that enables it: choose one in the run bar.`
+          ? `${specifier} needs a template that enables it: choose one in the run bar, or make one.`
           : `${specifier} is not enabled in ${templateName}.`,
-      ...(template === null ? {} : { fix: { kind: "enable", module: module.name } }),
+      fix: { kind: "enable", missing: { kind: "module", name: module.name } },
     };
   }
   const listed = template?.libraries.map((entry) => (typeof entry === "string" ? entry : entry.path)) ?? [];
@@ -69,7 +70,11 @@ function bareProblem(
   if (library !== undefined) {
     return {
       code: "MODULE_NOT_ENABLED",
-      message: `The library ${library.id} is not listed in ${templateName}. Add it there under Libraries.`,
+      message:
+        template === null
+          ? `The library ${library.id} needs a template that lists it: choose one in the run bar, or make one.`
+          : `The library ${library.id} is not listed in ${templateName}. Add it there under Libraries.`,
+      fix: { kind: "enable", missing: { kind: "library", name: library.id } },
     };
   }
   const names = [

@@ -147,9 +147,9 @@ test("enabling a module adds it, starts a session with the changed template and 
   run.chooseScript("a.js");
   const first = await run.run();
   if (first !== undefined) api.finish(first, { status: "error" });
-  workbench.enableModule.ask("fs", { rerun: true });
+  workbench.enableModule.ask({ kind: "module", name: "fs" }, { rerun: true });
   expect(workbench.enableModule.store.getState().request).toMatchObject({
-    module: "fs",
+    name: "fs",
     template: "plain.template.json",
   });
   await workbench.enableModule.accept();
@@ -157,5 +157,18 @@ test("enabling a module adds it, starts a session with the changed template and 
     ["closed", []],
     ["ready", ["fs"]],
   ]);
+  await vi.waitFor(() => expect(run.running()).toBeDefined());
+});
+
+test("without a template the offer makes one, chooses it and runs again with it", async () => {
+  const { api, workbench, run } = await setup();
+  run.chooseTemplate(null);
+  run.chooseScript("a.js");
+  const first = await run.run();
+  if (first !== undefined) api.finish(first, { status: "error" });
+  workbench.enableModule.ask({ kind: "library", name: "lodash" }, { rerun: true });
+  await workbench.enableModule.accept();
+  expect(workbench.templates.get(run.store.getState().template ?? "")?.name).toBe("Mine");
+  expect(api.sessions.at(-1)?.template.libraries).toEqual(["lodash"]);
   await vi.waitFor(() => expect(run.running()).toBeDefined());
 });

@@ -26,6 +26,7 @@ export interface TemplatesConcern {
   /** Moves the file to the trash and offers to undo it. */
   delete(file: string): Promise<void>;
   addModule(file: string, module: string): Promise<TemplateEntry>;
+  addLibrary(file: string, library: string): Promise<TemplateEntry>;
   removeModule(file: string, module: string): Promise<TemplateEntry>;
   /** Starting points for new templates. */
   presets(): Promise<readonly TemplatePreset[]>;
@@ -64,6 +65,8 @@ export function createTemplates(client: Client, notices: Notices): TemplatesConc
     duplicate: async (file, name) => keep(await client.request("templates.duplicate", { file, name })),
     rename: async (file, name) => keep(await client.request("templates.rename", { file, name })),
     addModule: async (file, module) => keep(await client.request("templates.addModule", { file, module })),
+    addLibrary: async (file, library) =>
+      keep(await client.request("templates.addLibrary", { file, library })),
     removeModule: async (file, module) =>
       keep(await client.request("templates.removeModule", { file, module })),
     presets: async () => (await client.request("templates.presets", {})).presets,

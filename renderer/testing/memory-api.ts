@@ -118,6 +118,15 @@ export function createMemoryApi({
     },
   };
 
+  function changeTemplate(file: string, change: (template: Template) => Template): { entry: TemplateEntry } {
+    const index = api.templates.findIndex((entry) => entry.file === file);
+    const template = api.templates[index]?.template;
+    if (template === undefined) throw new WorkbenchError("TEMPLATE_NOT_FOUND", "There is no such template.");
+    const entry = makeEntry(change(template));
+    api.templates.splice(index, 1, entry);
+    return { entry };
+  }
+
   function changeSession(
     session: Session,
     change: { [Key in keyof Session]?: Session[Key] | undefined },
@@ -193,15 +202,18 @@ export function createMemoryApi({
       return { path };
     },
     "templates.list": () => ({ templates: api.templates }),
-    "templates.addModule": ({ file, module, config }) => {
-      const index = api.templates.findIndex((entry) => entry.file === file);
-      const template = api.templates[index]?.template;
-      if (template === undefined)
-        throw new WorkbenchError("TEMPLATE_NOT_FOUND", "There is no such template.");
-      const entry = makeEntry({ ...template, modules: { ...template.modules, [module]: config ?? {} } });
-      api.templates.splice(index, 1, entry);
+    "templates.create": ({ name }) => {
+      const entry = makeEntry(makeTemplate(name));
+      api.templates.push(entry);
       return { entry };
     },
+    "templates.addModule": ({ file, module, config }) =>
+      changeTemplate(file, (template) => ({
+        ...template,
+        modules: { ...template.modules, [module]: config ?? {} },
+      })),
+    "templates.addLibrary": ({ file, library }) =>
+      changeTemplate(file, (template) => ({ ...template, libraries: [...template.libraries, library] })),
     "modules.list": () => ({ modules: [] }),
     "parameters.read": () => ({ declaration: { description: "", parameters: [], problems: [] } }),
     "libraries.list": () => ({ libraries: [] }),

@@ -114,6 +114,11 @@ export const templatesRequests = {
     z.object({ file, module: z.string(), config: z.record(z.string(), z.json()).optional() }),
     z.object({ entry: templateEntrySchema }),
   ),
+  /** Lists a library of the catalogue. */
+  "templates.addLibrary": request(
+    z.object({ file, library: z.string() }),
+    z.object({ entry: templateEntrySchema }),
+  ),
   "templates.removeModule": request(
     z.object({ file, module: z.string() }),
     z.object({ entry: templateEntrySchema }),

@@ -27,6 +27,9 @@ export function templatesHandlers({ current }: HandlerContext): TemplatesHandler
     "templates.addModule": async ({ file, module, config }) => ({
       entry: await templates().addModule(file, module, config),
     }),
+    "templates.addLibrary": async ({ file, library }) => ({
+      entry: await templates().addLibrary(file, library),
+    }),
     "templates.removeModule": async ({ file, module }) => ({
       entry: await templates().removeModule(file, module),
     }),

@@ -55,7 +55,7 @@ export class ModuleLoading implements ModuleLoader {
         library: (specifier) => this.libraryKey(specifier),
         knownLibrary: (specifier) => findLibraryEntry(specifier)?.library.id,
         names: () => [...natives.names(), ...libraries().map(({ id }) => id)],
-        templateName: template.name,
+        template,
       },
       (path) => this.sources.format(path),
     );

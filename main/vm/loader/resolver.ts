@@ -1,9 +1,8 @@
 import { posix } from "node:path";
 import { exports as packageExports, imports as packageImports } from "resolve.exports";
 import { WorkbenchError } from "../../../shared/model/error";
-import type { Resolver as ResolverOptions } from "../../../shared/model/template";
-import { builtinName, engineHas } from "../../modules/builtins";
-import { nearest } from "../../modules/nearest";
+import type { Resolver as ResolverOptions, Template } from "../../../shared/model/template";
+import { unresolvedError } from "../../modules/unresolved";
 import type { Format } from "./format";
 import type { WorkspaceFiles } from "./workspace-files";
 
@@ -30,7 +29,7 @@ export interface ModuleCatalogue {
   knownLibrary(specifier: string): string | undefined;
   /** Names for "did you mean". */
   names(): readonly string[];
-  readonly templateName: string;
+  readonly template: Pick<Template, "id" | "name">;
 }
 
 const VIRTUAL = new Set(["vm:args"]);
@@ -225,40 +224,12 @@ export class ModuleResolver {
   }
 
   private explain(specifier: string, looked: readonly string[]): WorkbenchError {
-    // First: `url` is a module, though URL is a built-in.
-    const native = this.catalogue.knownNative(specifier);
-    const { templateName } = this.catalogue;
-    if (native !== undefined) {
-      return new WorkbenchError(
-        "MODULE_NOT_ENABLED",
-        `${native} is not enabled in the template "${templateName}". Enable it there (Modules › ${native}) or run: ` +
-          `vm-workbench template add-module ${quoted(templateName)} ${native}`,
-        { module: native, template: templateName },
-      );
-    }
-    const builtin = /^[./#]/.test(specifier) ? undefined : builtinName(specifier);
-    if (builtin !== undefined) {
-      const message = engineHas(builtin)
-        ? `${builtin} is a JavaScript built-in: it is always available and needs no require.`
-        : `${builtin} is a JavaScript built-in that this engine does not have.`;
-      return new WorkbenchError("MODULE_NOT_FOUND", message, { module: specifier, builtin });
-    }
-    const library = this.catalogue.knownLibrary(specifier);
-    if (library !== undefined) {
-      return new WorkbenchError(
-        "MODULE_NOT_ENABLED",
-        `The library ${library} is not listed in the template "${templateName}". Add it there (Libraries › ${library}) ` +
-          `or run: vm-workbench template add-library ${quoted(templateName)} ${library}`,
-        { library, template: templateName },
-      );
-    }
-    const near = nearest(specifier, this.catalogue.names());
-    const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
-    const places = looked.length === 0 ? "" : ` Looked at: ${[...new Set(looked)].join(", ")}.`;
-    return new WorkbenchError("MODULE_NOT_FOUND", `Cannot find the module "${specifier}".${hint}${places}`, {
-      module: specifier,
-      looked: [...new Set(looked)],
-      ...(near === undefined ? {} : { nearest: near }),
+    return unresolvedError(specifier, {
+      template: this.catalogue.template,
+      module: this.catalogue.knownNative(specifier),
+      library: this.catalogue.knownLibrary(specifier),
+      names: this.catalogue.names(),
+      looked,
     });
   }
 }
@@ -275,9 +246,4 @@ function absolutePath(specifier: string): string {
   } catch {
     return specifier;
   }
-}
-
-/** As a shell needs it; names of templates may hold blanks. */
-function quoted(name: string): string {
-  return /^[\w.-]+$/.test(name) ? name : `"${name.replaceAll('"', '\\"')}"`;
 }

@@ -137,8 +137,32 @@ describe("the console", () => {
     });
     await user.click(await within(log).findByRole("button", { name: "Enable fs in Plain" }));
     expect(workbench.enableModule.store.getState().request).toEqual({
-      module: "fs",
+      kind: "module",
+      name: "fs",
       template: "plain.template.json",
+      rerun: true,
+    });
+  });
+
+  test("a library that no template lists is offered the same way, in a new template", async () => {
+    const { workbench, log, emit, user } = await setup();
+    workbench.run.chooseTemplate(null);
+    emit({
+      type: "exception",
+      seq: 1,
+      ts: 1,
+      payload: {
+        name: "Error",
+        message: "The library lodash is not listed",
+        code: "MODULE_NOT_ENABLED",
+        details: { library: "lodash" },
+      },
+    });
+    await user.click(await within(log).findByRole("button", { name: "Enable lodash in a new template" }));
+    expect(workbench.enableModule.store.getState().request).toEqual({
+      kind: "library",
+      name: "lodash",
+      template: null,
       rerun: true,
     });
   });

@@ -180,7 +180,7 @@ function UsedBy({ users, add }: { users: readonly TemplateEntry[]; add?: React.R
 
 /** Adding it to the template of the run bar, through the offer that first says what it allows. */
 function AddTo({ module, users }: { module: string; users: readonly TemplateEntry[] }) {
-  const { run, templates, enableModule, notices } = useWorkbench();
+  const { run, templates, enableModule } = useWorkbench();
   const file = useValue(run.store, (state) => state.template);
   const entry = useValue(templates.store, (state) => state.templates.find((each) => each.file === file));
   if (entry?.template === undefined || entry.readOnly || users.includes(entry)) return null;
@@ -189,7 +189,7 @@ function AddTo({ module, users }: { module: string; users: readonly TemplateEntr
       size="small"
       variant="quiet"
       icon={<Plus size={13} aria-hidden />}
-      onClick={() => notices.attempt(() => enableModule.ask(module, { template: entry.file }))}
+      onClick={() => enableModule.ask({ kind: "module", name: module }, { template: entry.file })}
     >
       Add to {entry.name}
     </Button>

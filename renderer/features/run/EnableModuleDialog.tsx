@@ -8,7 +8,7 @@ const RISKS: Readonly<Record<Risk, { words: string; tone: Tone }>> = {
   host: { words: "reaches the machine", tone: "danger" },
 };
 
-/** Shows what a module allows before it is added to a template. */
+/** Shows what a module or a library is before it is added to a template. */
 export function EnableModuleDialog() {
   const { enableModule, templates, modules, notices } = useWorkbench();
   const request = useValue(enableModule.store, (state) => state.request);
@@ -16,19 +16,26 @@ export function EnableModuleDialog() {
     state.templates.find((candidate) => candidate.file === request?.template),
   );
   const module = useValue(modules.store, (state) =>
-    state.modules.find((candidate) => candidate.name === request?.module),
+    request?.kind === "module"
+      ? state.modules.find((candidate) => candidate.name === request.name)
+      : undefined,
+  );
+  const library = useValue(modules.store, (state) =>
+    request?.kind === "library"
+      ? state.libraries.find((candidate) => candidate.id === request.name)
+      : undefined,
   );
   if (request === null) return null;
-  const templateName = entry?.name ?? request.template;
+  const templateName = entry?.name ?? request.template ?? "a new template";
   const hasConfiguration = Object.keys(module?.configDefaults ?? {}).length > 0;
   const accept = request.rerun ? "Enable and run again" : "Enable";
   return (
     <Dialog
-      title={`Enable ${request.module} in ${templateName}?`}
+      title={`Enable ${request.name} in ${templateName}?`}
       open
       onClose={enableModule.dismiss}
       size="medium"
-      description={module?.summary}
+      description={module?.summary ?? library?.summary}
       actions={
         <>
           <Button onClick={enableModule.dismiss}>Cancel</Button>
@@ -38,13 +45,14 @@ export function EnableModuleDialog() {
         </>
       }
     >
-      {module !== undefined && (
+      {(module !== undefined || library !== undefined) && (
         <dl className="enable-facts">
           <dt>It allows</dt>
           <dd>
-            {module.allows} <Badge tone={RISKS[module.risk].tone}>{RISKS[module.risk].words}</Badge>
+            {module?.allows ?? "Nothing but computing: it is JavaScript that comes with the application."}{" "}
+            <Badge tone={RISKS[module?.risk ?? "pure"].tone}>{RISKS[module?.risk ?? "pure"].words}</Badge>
           </dd>
-          {hasConfiguration && (
+          {module !== undefined && hasConfiguration && (
             <>
               <dt>It starts with</dt>
               <dd>

@@ -8,11 +8,12 @@ import { consoleOptions } from "../../log/options";
 import { currentEditorService } from "../../monaco/service";
 import { pathOf } from "../../monaco/models";
 import { askScriptInput } from "./ScriptInputDialog";
+import { missingOf } from "../../state/enableModule";
 import { EnableModuleDialog } from "./EnableModuleDialog";
 
 /** Run and Stop from anywhere, what screen readers hear of it, and the errors of the last run. */
 export function registerRun(workbench: Workbench): void {
-  const { places, commands, run, executions, announcer, problems, layout, notices } = workbench;
+  const { places, commands, run, executions, announcer, problems, layout } = workbench;
   const isBusy = () => run.store.getState().phase.kind !== "idle" || run.running() !== undefined;
 
   const start = async (isWhole: boolean, given?: GivenInput) => {
@@ -86,10 +87,9 @@ export function registerRun(workbench: Workbench): void {
   );
 
   workbench.explainers.push(({ code, details }) => {
-    const module = details?.["module"];
-    if (code !== "MODULE_NOT_ENABLED" || typeof module !== "string" || run.store.getState().template === null)
-      return false;
-    notices.attempt(() => workbench.enableModule.ask(module));
+    const missing = code === "MODULE_NOT_ENABLED" ? missingOf(details) : undefined;
+    if (missing === undefined) return false;
+    workbench.enableModule.ask(missing);
     return true;
   });
   // Whoever started it: what is missing is asked for instead of complained about.
