@@ -1,5 +1,6 @@
 import { parse, type Options, type Program } from "acorn";
 import { posix } from "node:path";
+import { awaitsAtTopLevel } from "./top-level-await";
 import type { WorkspaceFiles } from "./workspace-files";
 
 export type Format = "commonjs" | "esm" | "json";
@@ -42,10 +43,20 @@ export function formatOfSyntax(code: string): Format {
   // Nearly all CommonJS code has none of these words; that saves it a parse.
   if (!/\b(?:import|export|await)\b/.test(code)) return "commonjs";
   const parsed = tryParse(() => parseCommonJs(code));
-  if (parsed !== undefined) return "commonjs";
+  if (parsed !== undefined) return awaitsAsModule(code) ? "esm" : "commonjs";
   return tryParse(() => parseModule(code)) === undefined && !/^\s*(?:import|export)\b/m.test(code)
     ? "commonjs"
     : "esm";
+}
+
+/**
+ * Whether what CommonJS reads as a variable is an `await` outside functions: `await (x)` is a call there. Nothing else can
+ * be meant, since no module has a variable of that name.
+ */
+function awaitsAsModule(code: string): boolean {
+  if (!/\bawait\s*[([`+\-/]/.test(code)) return false;
+  const program = tryParse(() => parseModule(code));
+  return program !== undefined && awaitsAtTopLevel(program);
 }
 
 export function tryParse(parseIt: () => Program): Program | undefined {

@@ -109,6 +109,9 @@ describe("ES modules", () => {
     const session = await open({
       "by-syntax.js": "import { x } from './x.mjs'; x",
       "by-await.js": "const x = await 3; x",
+      "await-call.js": "const { x } = require('./x.mjs'); const y = await (Promise.resolve('a')); [x, y]",
+      "await-name.js": "const await = (n) => n; await (3)",
+      "await-inside.js": "(async () => { await (1) })(); typeof module",
       "typed/package.json": '{ "type": "module" }',
       "typed/by-package.js": "typeof require === 'function' && typeof module",
       "plain/package.json": '{ "type": "commonjs" }',
@@ -119,6 +122,9 @@ describe("ES modules", () => {
     });
     expect(await valueOf(session, "by-syntax.js")).toBe(1);
     expect(await valueOf(session, "by-await.js")).toBe(3);
+    expect(await valueOf(session, "await-call.js")).toEqual([1, "a"]);
+    expect(await valueOf(session, "await-name.js")).toBe(3);
+    expect(await valueOf(session, "await-inside.js")).toBe("object");
     expect(await valueOf(session, "typed/by-package.js")).toBe("undefined");
     expect(await valueOf(session, "plain/by-package.js")).toBe("object");
     expect(await valueOf(session, "t.mts")).toBe(1);

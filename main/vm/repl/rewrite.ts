@@ -7,10 +7,10 @@ import type {
   Program,
   VariableDeclaration,
 } from "acorn";
-import { base, recursive } from "acorn-walk";
 import MagicString from "magic-string";
 import { LineIndex, type Insertion, type PositionMap } from "../loader/positions";
 import type { Source } from "../loader/sources";
+import { awaitsAtTopLevel } from "../loader/top-level-await";
 import { stripTypes } from "../loader/typescript";
 import { readReplInput } from "./parse";
 
@@ -72,7 +72,9 @@ function declareGlobally(
   const input = tryRead(text, read) ?? (typescript ? readTypeScript(text, path, read) : undefined);
   if (input === undefined) return plain;
   const rewriter = new Rewriter(input.text, input.program);
-  const { code, prefix, insertions } = awaits(input.program) ? rewriter.asAsync() : rewriter.asScript();
+  const { code, prefix, insertions } = awaitsAtTopLevel(input.program)
+    ? rewriter.asAsync()
+    : rewriter.asScript();
   return { ...plain, code, map: { ...input.map, prefix: prefix + input.prefix, lineOffset: 0, insertions } };
 }
 
@@ -98,28 +100,6 @@ function readTypeScript(text: string, path: string, read: typeof readReplInput):
   } catch {
     return undefined;
   }
-}
-
-/** Whether `await`, `for await` or an import stands outside of every function. */
-function awaits(program: Program): boolean {
-  let found = false;
-  const nothing = (): void => undefined;
-  recursive(program, undefined, {
-    Function: nothing,
-    // Methods, fields and static blocks have functions of their own; names and bases are evaluated outside.
-    ClassBody: nothing,
-    AwaitExpression: () => {
-      found = true;
-    },
-    ImportDeclaration: () => {
-      found = true;
-    },
-    ForOfStatement: (node, state, visit) => {
-      if (node.await) found = true;
-      base["ForOfStatement"]?.(node, state, visit);
-    },
-  });
-  return found;
 }
 
 interface Rewritten {
@@ -235,7 +215,13 @@ class Rewriter {
     const bare = pattern === "" && whole === "" ? `await import(${source});` : "";
     // Newlines of the declaration stay, so that the lines after it do.
     const newlines = "\n".repeat(this.text.slice(declaration.start, declaration.end).split("\n").length - 1);
-    this.code.overwrite(declaration.start, declaration.end, whole + pattern + bare + newlines);
+    const text = whole + pattern + bare;
+    this.code.overwrite(declaration.start, declaration.end, text + newlines);
+    // On one line, the specifier's column stays right; what follows it does as well.
+    const [written, now] = [declaration.source.start - declaration.start, text.indexOf(source)];
+    const behind = text.length - now - (declaration.end - declaration.source.start);
+    this.lines.note(this.insertions, declaration.start, Math.max(0, now - written));
+    this.lines.note(this.insertions, declaration.end, Math.max(0, behind));
   }
 
   private put(offset: number, text: string): void {
