@@ -82,6 +82,11 @@ export interface Engine {
   /** What a settled promise holds. */
   promiseResult(handle: Handle): Handle;
   setModuleLoader(loader: ModuleLoader): void;
+  /**
+   * Lets go of the ES modules loaded since the last call, whose keys must never be asked for again; what code still refers
+   * to lives on. `keep`: they stay, because their code asks for `import.meta` later.
+   */
+  forgetModules(options: { readonly keep: boolean }): void;
   /** Asked often while code runs; `true` stops it at once, uncatchably. */
   setInterruptHandler(shouldInterrupt: () => boolean): void;
   /** Runs at most `limit` promise jobs; gives what a job threw, if it threw at the engine. */

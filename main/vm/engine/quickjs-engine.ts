@@ -16,6 +16,7 @@ import {
   type ModuleLoader,
   type Primitive,
 } from "./engine";
+import { ModuleList } from "./module-list";
 import { instantiateQuickJS, type QuickJSFunctions, type QuickJSInstance } from "./quickjs-ffi";
 import { EngineMemory } from "./quickjs-memory";
 import { trackRejections } from "./rejection-tracker";
@@ -75,6 +76,7 @@ export class QuickJSEngine implements Engine {
   private readonly argumentList: number;
   private readonly scratch: number;
   private readonly interruptCounter: number;
+  private readonly modules: ModuleList;
   private readonly hostFunctions = new Map<number, HostCallback>();
   private readonly rejections = new Map<bigint, Rejection>();
   private lastRejection: { readonly key: bigint; readonly bits: bigint } | undefined;
@@ -118,6 +120,28 @@ export class QuickJSEngine implements Engine {
       (promise, reason, handled) => this.noteRejection(promise, reason, handled),
     );
     this.interruptCounter = this.findInterruptCounter();
+    this.modules = new ModuleList({
+      memory: this.memory,
+      // The field behind the countdown.
+      listAddress: this.interruptCounter + POINTER_BYTES,
+      freePointer: (pointer) => this.freePointer(pointer),
+      readNamespace: (pointer) => this.readNamespace(pointer),
+    });
+  }
+
+  /** Looks every export up, so that the namespace needs no module any more. `for in` runs no code of a script. */
+  private readNamespace(pointer: number): void {
+    const read = this.evalScript(
+      "(namespace) => { for (const name in namespace) try { namespace[name]; } catch {} }",
+      "vm:namespace",
+      { strict: true },
+    );
+    const namespace = this.adopt(this.dupPointer(pointer));
+    const fn = read.ok ? read.value : read.error;
+    const completion = this.call(fn, namespace);
+    (completion.ok ? completion.value : completion.error).dispose();
+    namespace.dispose();
+    fn.dispose();
   }
 
   /** Address of the countdown to the next question to the interrupt handler, a field of `JSContext`. */
@@ -238,6 +262,10 @@ export class QuickJSEngine implements Engine {
   setModuleLoader(loader: ModuleLoader): void {
     this.loader = loader;
     this.ffi.QTS_RuntimeEnableModuleLoader(this.runtimePointer, 1);
+  }
+
+  forgetModules({ keep }: { readonly keep: boolean }): void {
+    this.modules.forget(keep);
   }
 
   setInterruptHandler(shouldInterrupt: () => boolean): void {

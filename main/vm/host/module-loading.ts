@@ -23,7 +23,7 @@ export class ModuleLoading implements ModuleLoader {
   readonly sources: SourceStore;
   private readonly resolver: ModuleResolver;
   private readonly libraryKeys: ReadonlySet<string>;
-  /** ES modules cannot be forgotten by the engine; a new generation gives them new names. */
+  /** ES modules run once under their name; a new generation gives them new ones. */
   private generation = 1;
   private loadedInGeneration = false;
   /** Imports that could not be resolved, until the engine asks for them. */
@@ -154,8 +154,12 @@ export class ModuleLoading implements ModuleLoader {
   /** Files are read anew from here on. */
   forgetFiles(): void {
     this.sources.forgetFiles();
-    if (this.loadedInGeneration) this.generation++;
-    this.loadedInGeneration = false;
+    if (this.loadedInGeneration) {
+      // The engine finds `import.meta` by the module's name: such functions need the module.
+      this.engine.forgetModules({ keep: this.sources.someAskForMetaLater() });
+      this.generation++;
+      this.loadedInGeneration = false;
+    }
   }
 
   // For the engine's ES modules.

@@ -5,6 +5,7 @@ import { WorkbenchError } from "../../../shared/model/error";
 import { keepCompletionValue, VALUE_NAME } from "./completion-value";
 import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, type Format } from "./format";
 import { answerNodeEnv } from "./node-env";
+import { asksForMetaLater } from "./import-meta";
 import { toOriginal, type Position, type PositionMap } from "./positions";
 import { redeclarable } from "../repl/rewrite";
 import { stripTypes } from "./typescript";
@@ -123,6 +124,15 @@ export class SourceStore {
   /** Forgets the workspace's files, so that they are read anew. */
   forgetFiles(): void {
     this.sources.clear();
+  }
+
+  /** Whether a function in one of the ES modules may ask for `import.meta` when its module has run. */
+  someAskForMetaLater(): boolean {
+    return [...this.sources.values()].some(({ format, text }) => {
+      if (format !== "esm" || !text.includes(META)) return false;
+      const program = tryParse(() => parseModule(text));
+      return program === undefined || asksForMetaLater(program);
+    });
   }
 
   private strip(text: string, path: string, lineOffset = 0): { code: string; map: PositionMap } {
