@@ -4,6 +4,7 @@ import type { ExecutionError } from "../../shared/model/event";
 import type { Limits } from "../../shared/model/template";
 import type { ValuePreview } from "../../shared/model/value";
 import { parseCommonJs, parseModule } from "./loader/format";
+import { explainLinkError, type LinkError } from "./loader/link-error";
 import { toOriginal } from "./loader/positions";
 import type { Source, SourceStore } from "./loader/sources";
 import { caretFrame } from "./loader/syntax-error";
@@ -37,6 +38,10 @@ export function reportThrown(
   if (thrown.name === "SyntaxError" && thrown.file !== undefined) {
     const source = sources.find(thrown.file.replace(/\?v=\d+$/, ""));
     if (source !== undefined) return reportSyntaxError(thrown, source, value, sources);
+  }
+  if (thrown.name === "SyntaxError") {
+    const linked = explainLinkError(thrown.message ?? "", sources);
+    if (linked !== undefined) return reportLinkError(linked, value, sources);
   }
   if (thrown.engine === true) {
     const limit = reportEngineLimit(thrown, sources, limits);
@@ -107,11 +112,35 @@ function reportSyntaxError(
   };
 }
 
+function reportLinkError(
+  { message, place }: LinkError,
+  value: ValuePreview | undefined,
+  sources: SourceStore,
+): ExecutionError {
+  const header = `SyntaxError: ${message}`;
+  const shown = value === undefined ? {} : { value };
+  if (place === undefined) return { name: "SyntaxError", message, stack: header, ...shown };
+  const { path, position } = place;
+  const source = sources.find(path);
+  const line = position.line - (source?.map.lineOffset ?? 0);
+  const frame =
+    source === undefined ? undefined : caretFrame(source.original, { line, column: position.column });
+  return {
+    name: "SyntaxError",
+    message,
+    stack: `${header}\n    at ${path}:${position.line}:${position.column}`,
+    location: { path, ...position },
+    ...(frame === undefined ? {} : { frame }),
+    ...shown,
+  };
+}
+
 function parserError(
   source: Source,
 ):
   | { readonly message: string; readonly position: { readonly line: number; readonly column: number } }
   | undefined {
+  if (source.format === "json") return undefined;
   try {
     if (source.path.startsWith("repl:")) parseReplInput(source.text);
     else if (source.format === "esm") parseModule(source.text);

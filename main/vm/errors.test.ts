@@ -64,6 +64,124 @@ describe("an error names the place in the text that the user wrote", () => {
     expect(outcome.error?.stack).toContain(`${path}:${line}:`);
   });
 
+  test.each<[string, Record<string, string>, string, { path: string; line: number; column: number }]>([
+    [
+      "a module that nobody has, imported",
+      { "run.mjs": "\nimport a from './a.mjs';", "a.mjs": "/* */ import 'gone'; export default 1;" },
+      "MODULE_NOT_FOUND",
+      { path: "a.mjs", line: 1, column: 14 },
+    ],
+    [
+      "a module that the template lacks, imported by TypeScript",
+      { "run.ts": "const a: number = 1; interface B {}\nimport os from 'os'; os;" },
+      "MODULE_NOT_ENABLED",
+      { path: "run.ts", line: 2, column: 16 },
+    ],
+    [
+      "a module that nobody has, by import()",
+      { "run.js": "\n  import('./gone.js')" },
+      "MODULE_NOT_FOUND",
+      { path: "run.js", line: 2, column: 10 },
+    ],
+    [
+      "a module that nobody has, by a name that is computed",
+      { "run.mjs": "await import('./' + 'gone.js')" },
+      "MODULE_NOT_FOUND",
+      { path: "run.mjs", line: 1, column: 14 },
+    ],
+    [
+      "a file that was re-exported",
+      { "run.mjs": "export {};\nexport * from './gone.mjs';" },
+      "MODULE_NOT_FOUND",
+      { path: "run.mjs", line: 2, column: 15 },
+    ],
+  ])("%s", async (_name, files, code, place) => {
+    const session = await open(files);
+    const outcome = await session.runFile(Object.keys(files)[0] ?? "");
+    expect(outcome.error).toMatchObject({ code, location: place });
+  });
+
+  test("an import of the REPL that fails, in its second input", async () => {
+    const session = await open({});
+    await session.repl("1");
+    expect((await session.repl("import x from 'gone'; x")).error).toMatchObject({
+      location: { path: "repl:2", line: 1, column: 15 },
+    });
+    expect((await session.repl("import x from 'fs'; nope()")).error?.location?.column).toBe(21);
+  });
+
+  test.each<[string, Record<string, string>, string, { path: string; line: number; column: number }]>([
+    [
+      "a name",
+      { "run.mjs": "import {\n  a,\n  gone as b,\n} from './x.mjs'; a; b;", "x.mjs": "export const a = 1;" },
+      '"./x.mjs" has no export named "gone".',
+      { path: "run.mjs", line: 3, column: 3 },
+    ],
+    [
+      "a default",
+      { "run.ts": "type A = 1; import x from './x.mjs'; x as A;", "x.mjs": "export const a = 1;" },
+      '"./x.mjs" has no default export.',
+      { path: "run.ts", line: 1, column: 20 },
+    ],
+    [
+      "a name of a CommonJS file, in a file that is imported",
+      { "run.mjs": "import './y.mjs';", "y.mjs": "export { gone } from './x.cjs';", "x.cjs": "" },
+      '"./x.cjs" has no export named "gone".',
+      { path: "y.mjs", line: 1, column: 10 },
+    ],
+    [
+      "a name of a native module",
+      { "run.mjs": "import { gone } from 'node:fs'; gone;" },
+      '"node:fs" has no export named "gone".',
+      { path: "run.mjs", line: 1, column: 10 },
+    ],
+    [
+      "a name that two modules export",
+      {
+        "run.mjs": "import { a } from './both.mjs'; a;",
+        "both.mjs": "export * from './x.mjs'; export * from './y.mjs';",
+        "x.mjs": "export const a = 1;",
+        "y.mjs": "export const a = 2;",
+      },
+      '"./both.mjs" has more than one export named "a" (by export *).',
+      { path: "run.mjs", line: 1, column: 10 },
+    ],
+  ])("an import of %s that is not exported, also in the second run", async (_name, files, message, place) => {
+    const session = await open(files);
+    for (let run = 0; run < 2; run++) {
+      const outcome = await session.runFile(Object.keys(files)[0] ?? "");
+      expect(outcome.error).toMatchObject({ name: "SyntaxError", message, location: place });
+      expect(outcome.error?.frame).toContain("^");
+    }
+  });
+
+  test.each([
+    ["require", { "run.js": "require('./data.json')" }],
+    ["import", { "run.mjs": "import './data.json';" }],
+  ])("JSON that is none, by %s", async (_name, files) => {
+    const session = await open({ ...files, "data.json": '\uFEFF{\n  "a": 1,\n  "b": ,\n}' });
+    expect((await session.runFile(Object.keys(files)[0] ?? "")).error).toMatchObject({
+      name: "SyntaxError",
+      message: "data.json is not JSON: Value expected",
+      location: { path: "data.json", line: 3, column: 8 },
+      frame: '3 |   "b": ,\n  |        ^',
+    });
+  });
+
+  test("a TypeScript namespace, which cannot run by taking types out", async () => {
+    const session = await open({
+      "run.ts": "const a = 1;\nexport namespace Shapes { export const side = 2; }",
+      "fine.ts":
+        "declare namespace A {\n  namespace B { const c: 1 }\n}\nconst text = `\nnamespace C {}`; // namespace D {\ntext.length",
+    });
+    expect((await session.runFile("run.ts")).error).toMatchObject({
+      name: "SyntaxError",
+      message: expect.stringContaining("namespace") as string,
+      location: { path: "run.ts", line: 2, column: 1 },
+    });
+    expect((await session.runFile("fine.ts")).result?.json).toBe(15);
+  });
+
   test("in REPL input, by the number of the input", async () => {
     const session = await open({});
     await session.repl("function f() {\n  nope();\n}");

@@ -15,6 +15,7 @@ const LAZY = [
   "cjs-module-lexer",
   "csv-parse",
   "csv-stringify/sync",
+  "jsonc-parser",
   "minimatch",
   "sucrase",
   "undici",

@@ -48,8 +48,11 @@ export async function buildMain() {
     sourcemap: /** @type {const} */ ("linked"),
     logLevel: /** @type {const} */ ("warning"),
   };
+  // Its default build is UMD, whose inner requires esbuild cannot follow.
+  const alias = { "jsonc-parser": "jsonc-parser/lib/esm/main.js" };
   const { lazyPackages, lazyZod } = await buildLazyPackages({
     bundle: true,
+    alias,
     target: "node20",
     logLevel: "warning",
     plugins: [onlyEnglish],
@@ -65,8 +68,7 @@ export async function buildMain() {
     mainFields: ["module", "main"],
     // Native code and Electron itself cannot be bundled.
     external: ["electron", "@photostructure/sqlite", "node:sqlite"],
-    // Its default build is UMD, whose inner requires esbuild cannot follow.
-    alias: { "jsonc-parser": "jsonc-parser/lib/esm/main.js" },
+    alias,
     plugins: [onlyEnglish, lazyPackages],
     // What each thread has to read; names stay, they are shown in stacks and as names of classes.
     minifySyntax: true,

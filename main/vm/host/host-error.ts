@@ -1,4 +1,5 @@
 import type { WireValue } from "../../modules/record";
+import type { Position } from "../loader/positions";
 import { SourceSyntaxError } from "../loader/syntax-error";
 import { WorkbenchError } from "../../../shared/model/error";
 
@@ -9,6 +10,18 @@ export type HostErrorDescription = { readonly [key: string]: WireValue };
 const NOT_COPIED = new Set(["stack", "message", "name", "cause"]);
 const MAX_CAUSES = 8;
 
+/** An error that comes of a place in a script where no code runs, such as an `import`. */
+export class PlacedError extends Error {
+  /** `file` and `position` as the engine knows them. */
+  constructor(
+    readonly error: Error,
+    readonly file: string,
+    readonly position: Position,
+  ) {
+    super(error.message);
+  }
+}
+
 /** Takes an error of the host apart. No host stack; own properties that are no plain data are left out. */
 export function describeHostError(error: unknown, depth = 0): HostErrorDescription {
   if (!(error instanceof Error)) {
@@ -17,6 +30,11 @@ export function describeHostError(error: unknown, depth = 0): HostErrorDescripti
       message: typeof error === "string" ? error : "A host function failed.",
       props: {},
     };
+  }
+  if (error instanceof PlacedError) {
+    const { file, position } = error;
+    const described = describeHostError(error.error, depth);
+    return "stack" in described ? described : { ...described, stack: frameAt(file, position) };
   }
   const props: Record<string, WireValue> = {};
   for (const [name, value] of Object.entries(error)) {
@@ -42,8 +60,12 @@ function describeSyntaxError({ message, path, position }: SourceSyntaxError): Ho
     name: "SyntaxError",
     message,
     props: { fileName: path, lineNumber: position.line },
-    stack: `    at ${path}:${position.line}:${position.column}\n`,
+    stack: frameAt(path, position),
   };
+}
+
+function frameAt(file: string, { line, column }: Position): string {
+  return `    at ${file}:${line}:${column}\n`;
 }
 
 function isWireValue(value: unknown, depth: number): value is WireValue {

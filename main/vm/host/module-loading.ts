@@ -6,11 +6,14 @@ import type { Template } from "../../../shared/model/template";
 import { findLibraryEntry, libraries, libraryCode } from "../../libraries/catalogue";
 import { workspaceModuleEntry } from "../../modules/workspace-modules";
 import { EngineThrow, type Completion, type Engine, type Handle, type ModuleLoader } from "../engine/engine";
+import { placeOfImport } from "../loader/import-place";
+import { checkJson } from "../loader/json";
 import { ModuleResolver, type Demand, type Resolved } from "../loader/resolver";
 import { SourceStore } from "../loader/sources";
 import type { WorkspaceFiles } from "../loader/workspace-files";
 import type { Bridge, InternalFunction } from "./bridge";
 import type { GuestHandles } from "./guest";
+import { PlacedError } from "./host-error";
 import { guestHalf, type NativeModules } from "./native-modules";
 
 /** Marks the names of ES modules that stand for something else; the rest are paths of files. */
@@ -153,13 +156,13 @@ export class ModuleLoading implements ModuleLoader {
 
   /** Files are read anew from here on. */
   forgetFiles(): void {
-    this.sources.forgetFiles();
     if (this.loadedInGeneration) {
       // The engine finds `import.meta` by the module's name: such functions need the module.
       this.engine.forgetModules({ keep: this.sources.someAskForMetaLater() });
       this.generation++;
       this.loadedInGeneration = false;
     }
+    this.sources.forgetFiles();
   }
 
   // For the engine's ES modules.
@@ -175,9 +178,17 @@ export class ModuleLoading implements ModuleLoader {
     } catch (error) {
       // The engine takes a resolver that throws for one that gave an empty name; so the error is thrown by loading.
       const key = `${SYNTHETIC}error:${++this.failures}`;
-      this.failed.set(key, error instanceof Error ? error : new Error(String(error)));
+      this.failed.set(key, this.placed(error, importer, specifier));
       return key;
     }
+  }
+
+  /** The error with the place of the import that failed: no code runs there whose stack could tell. */
+  private placed(thrown: unknown, importer: string, specifier: string): Error {
+    const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+    const code = this.sources.find(importer.replace(GENERATION, ""))?.code;
+    const place = code === undefined ? undefined : placeOfImport(code, specifier);
+    return place === undefined ? error : new PlacedError(error, importer, place);
   }
 
   load(key: string): string {
@@ -246,14 +257,8 @@ export class ModuleLoading implements ModuleLoader {
   }
 
   private readJson(path: string): string {
-    const text = this.files.read(this.files.normalize(path)).replace(/^\uFEFF/, "");
-    try {
-      JSON.parse(text);
-    } catch (error) {
-      throw new SyntaxError(`${path}: ${error instanceof Error ? error.message : "not JSON"}`, {
-        cause: error,
-      });
-    }
+    const { text } = this.sources.module(this.files.normalize(path));
+    checkJson(text, path);
     return text;
   }
 

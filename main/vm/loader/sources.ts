@@ -108,6 +108,11 @@ export class SourceStore {
     this.sources.set(source.path, source);
   }
 
+  /** Everything that the engine has been given since the files were forgotten. */
+  all(): Iterable<Source> {
+    return this.sources.values();
+  }
+
   find(path: string): Source | undefined {
     return this.sources.get(path);
   }
@@ -121,11 +126,6 @@ export class SourceStore {
     this.sources.delete(path);
   }
 
-  /** Forgets the workspace's files, so that they are read anew. */
-  forgetFiles(): void {
-    this.sources.clear();
-  }
-
   /** Whether a function in one of the ES modules may ask for `import.meta` when its module has run. */
   someAskForMetaLater(): boolean {
     return [...this.sources.values()].some(({ format, text }) => {
@@ -133,6 +133,11 @@ export class SourceStore {
       const program = tryParse(() => parseModule(text));
       return program === undefined || asksForMetaLater(program);
     });
+  }
+
+  /** Forgets the workspace's files, so that they are read anew. */
+  forgetFiles(): void {
+    this.sources.clear();
   }
 
   private strip(text: string, path: string, lineOffset = 0): { code: string; map: PositionMap } {

@@ -19,12 +19,32 @@ export function stripTypes(source: string, path: string): Stripped {
       filePath: path,
       sourceMapOptions: { compiledFilename: path },
     });
+    refuseNamespaces(source, code, path);
     if (sourceMap === undefined) throw new Error("The compiler gave no source map.");
     const { version: _version, ...map } = sourceMap;
     return { code, trace: new TraceMap({ ...map, version: 3, names: map.names ?? [] }) };
   } catch (error) {
+    if (error instanceof SourceSyntaxError) throw error;
     throw asSyntaxError(error, path) ?? error;
   }
+}
+
+/** At the start of a statement outside of everything else, where alone TypeScript allows it. */
+const NAMESPACE = /(?:^|;[ \t]*)(?:export[ \t]+)?(?:namespace|module)[ \t]+[A-Za-z_$][\w$.]*[ \t]*\{/gm;
+
+/** sucrase drops a namespace with everything in it; what stays in the code stands in a text or a comment. */
+function refuseNamespaces(source: string, code: string, path: string): void {
+  const written = [...source.matchAll(NAMESPACE)];
+  const kept = [...code.matchAll(NAMESPACE)];
+  const lost = written.find(([text], index) => kept[index]?.[0] !== text);
+  if (lost === undefined || written.length === kept.length) return;
+  const start = lost.index + lost[0].search(/[^;\s]/);
+  const before = source.slice(0, start);
+  throw new SourceSyntaxError(
+    "A namespace cannot run: types are only taken out. Use a module, or `declare namespace` for types alone",
+    path,
+    { line: before.split("\n").length, column: start - before.lastIndexOf("\n") },
+  );
 }
 
 /** sucrase says `Error transforming a.ts: Unexpected token (3:7)`. */
