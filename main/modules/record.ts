@@ -47,7 +47,10 @@ export interface HostContext {
 export interface HostModule {
   /** Functions that the guest half calls by name through its bridge. */
   readonly functions: Readonly<Record<string, HostFunction>>;
-  /** Called at the end of every execution, however it ended: kill children, abort requests. */
+  /**
+   * Called at the end of every execution, however it ended: kill children, abort requests. A module that needs longer than
+   * some seconds costs the session its engine.
+   */
   executionEnded?(): void | Promise<void>;
   /** Releases everything; called once, when the session ends. */
   dispose?(): void | Promise<void>;

@@ -36,6 +36,7 @@ export class RunningExecution {
   private hostCalls = 0;
   private memoryPeak: number;
   private over = false;
+  private endedAt: number | undefined;
 
   constructor(
     private readonly limits: Limits,
@@ -146,23 +147,28 @@ export class RunningExecution {
     return true;
   }
 
-  /** Tells what happened to the execution itself; no limit holds it back. */
+  /** Tells what happened to the execution itself; no limit holds it back, and it may come of the cleaning up. */
   addSystem(payload: SystemPayload): void {
-    if (!this.over) this.send({ type: "system", payload });
+    this.send({ type: "system", payload });
   }
 
   noteMemory(): void {
     this.memoryPeak = Math.max(this.memoryPeak, this.gauge.memoryBytes());
   }
 
-  /** Nothing is added from here on. */
-  finish(): Metrics {
+  /** The script is done: it adds nothing from here on, and what it waits for is aborted. */
+  end(): void {
     this.noteMemory();
     this.over = true;
+    this.endedAt = performance.now();
     this.abort.abort(new DOMException("The execution has ended.", "AbortError"));
+  }
+
+  /** What the execution has used; after {@link end}, without the cleaning up. */
+  metrics(): Metrics {
     return {
       cpuMs: round(this.control.computedMs()),
-      wallMs: round(performance.now() - this.startedAt),
+      wallMs: round((this.endedAt ?? performance.now()) - this.startedAt),
       memoryPeakBytes: this.memoryPeak,
       events: this.seq,
       outputBytes: this.outputBytes,

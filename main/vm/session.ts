@@ -42,6 +42,8 @@ const JOB_SLICE = 256;
 const YIELD_AFTER_MS = 10;
 /** How long cleaning up after a stopped execution may take. */
 const CLEANUP_MS = 100;
+/** How long native modules may take to end what an execution left behind (child processes need some hundred ms). */
+const MODULE_CLEANUP_MS = 3000;
 
 export interface SessionDependencies {
   readonly engine: QuickJSEngine;
@@ -116,10 +118,11 @@ export class Session implements SessionRuntime {
       outcome = this.isOutOfMemory(error) ? this.outOfMemory(execution) : this.crashed(error);
     }
     // Aborted before the modules clean up, so that what they wait for ends.
-    const metrics = execution.finish();
-    await this.natives.executionEnded();
+    execution.end();
+    const hanging = await this.natives.executionEnded(MODULE_CLEANUP_MS);
+    if (hanging.length > 0) outcome = this.crashed(hangingModules(hanging));
     this.running = undefined;
-    return { ...outcome, metrics };
+    return { ...outcome, metrics: execution.metrics() };
   }
 
   stop(): void {
@@ -672,6 +675,12 @@ export class Session implements SessionRuntime {
       },
     };
   }
+}
+
+/** Their next act could hit a later execution: the session ends with its thread. */
+function hangingModules(names: readonly string[]): Error {
+  const seconds = MODULE_CLEANUP_MS / 1000;
+  return new Error(`${names.join(", ")} did not end within ${seconds} s what the execution had started`);
 }
 
 function started(completion: EngineCompletion): Started {

@@ -19,6 +19,7 @@ let received: WireValue[] = [];
 let answer: () => WireValue | Promise<WireValue> = () => undefined;
 let context: HostContext | undefined;
 let ended = 0;
+let cleanUp: () => Promise<void> | void = () => undefined;
 
 const probe = defineModule({
   name: "probe",
@@ -44,6 +45,7 @@ const probe = defineModule({
       },
       executionEnded: () => {
         ended++;
+        return cleanUp();
       },
     };
   },
@@ -342,5 +344,40 @@ describe("host promises", () => {
     expect(session.events).toContainEqual(
       expect.objectContaining({ type: "stdout", payload: { text: "from the host", source: "probe" } }),
     );
+  });
+});
+
+describe("a module that does not end what an execution left behind", () => {
+  test(
+    "costs the session its engine, and the execution says which module it was",
+    { timeout: 30_000 },
+    async () => {
+      const other = await openTestSession({ records: [probe], modules: { probe: {} } });
+      cleanUp = () => new Promise(() => undefined);
+      try {
+        const outcome = await other.run("require('probe'); console.log('kept'); 1");
+        expect(outcome).toMatchObject({ status: "crashed", error: { code: "ENGINE_CRASHED" } });
+        expect(outcome.error?.message).toContain("probe did not end");
+        expect(other.events.map(({ type }) => type)).toEqual(["console", "value", "system"]);
+        expect(outcome.metrics.events).toBe(3);
+        expect(await other.run("1")).toMatchObject({ status: "crashed" });
+      } finally {
+        cleanUp = () => undefined;
+        await other.dispose();
+      }
+    },
+  );
+
+  test("one that throws does not matter", async () => {
+    const other = await openTestSession({ records: [probe], modules: { probe: {} } });
+    cleanUp = () => {
+      throw new Error("no");
+    };
+    try {
+      expect(await other.run("require('probe'); 1")).toMatchObject({ status: "ok" });
+    } finally {
+      cleanUp = () => undefined;
+      await other.dispose();
+    }
   });
 });

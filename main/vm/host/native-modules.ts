@@ -60,8 +60,25 @@ export class NativeModules {
     return loaded.info;
   }
 
-  async executionEnded(): Promise<void> {
-    await Promise.allSettled([...this.loaded.values()].map(async ({ host }) => host?.executionEnded?.()));
+  /** Lets the modules end what an execution left behind. Gives the names of those that are not done in time. */
+  async executionEnded(limitMs: number): Promise<string[]> {
+    const working = new Set<string>();
+    const ends = [...this.loaded].map(async ([name, { host }]) => {
+      working.add(name);
+      try {
+        await host?.executionEnded?.();
+      } finally {
+        working.delete(name);
+      }
+    });
+    if (ends.length === 0) return [];
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, limitMs);
+    });
+    await Promise.race([Promise.allSettled(ends), limit]);
+    clearTimeout(timer);
+    return [...working];
   }
 
   /** Ends the modules. From here on no call reaches one: what it would open, nobody would release. */
