@@ -103,6 +103,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const sessions = createSessionManager({
     history,
     workspaceRoot,
+    registry: () => templates.rules.registry,
     ...(options.spareHosts === undefined ? {} : { spareHosts: options.spareHosts }),
   });
   const folder = HistoryFiles.forWorkspace(dataDir, workspaceRoot).folder;

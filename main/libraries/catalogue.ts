@@ -1,16 +1,24 @@
 import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
-import { libraryDescriptorSchema, type LibraryDescriptor } from "../../shared/model/module";
+import {
+  libraryDescriptorSchema,
+  memberDocSchema,
+  type LibraryDescriptor,
+  type MemberDoc,
+} from "../../shared/model/module";
 import { readAsset } from "../core/assets";
 import { nearest } from "../modules/nearest";
 
 const entrySchema = libraryDescriptorSchema.extend({ subpaths: z.array(z.string()) });
+const membersSchema = z.array(memberDocSchema.pick({ name: true, signature: true, summary: true }));
 const typingsSchema = z.array(z.object({ path: z.string(), content: z.string() }));
 
 /** A library of the catalogue, with the further names that it can be loaded by: `plugin/utc` for `dayjs/plugin/utc`. */
 export type Library = z.infer<typeof entrySchema>;
 /** A file of typings; `path` is relative, such as `node_modules/dayjs/index.d.ts`. */
 export type TypingsFile = z.infer<typeof typingsSchema>[number];
+
+export type LibraryMember = Pick<MemberDoc, "name" | "signature" | "summary">;
 
 let catalogue: readonly Library[] | undefined;
 
@@ -70,6 +78,19 @@ export function libraryCode(id: string, subpath?: string): string {
 export function libraryTypings(id: string): TypingsFile[] {
   getLibrary(id);
   return typingsSchema.parse(JSON.parse(readAsset("libraries", `${id}.typings.json`)));
+}
+
+const members = new Map<string, readonly LibraryMember[]>();
+
+/** What a library exports, by its typings; for completion. */
+export function libraryMembers(id: string): readonly LibraryMember[] {
+  getLibrary(id);
+  let found = members.get(id);
+  if (found === undefined) {
+    found = membersSchema.parse(JSON.parse(readAsset("libraries", `${id}.members.json`)));
+    members.set(id, found);
+  }
+  return found;
 }
 
 /** Licence texts of everything that went into a library's bundle. */

@@ -6,15 +6,20 @@ import type { Session } from "../../shared/model/session";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import type { HistoryStore, SessionManager, SessionNotice, Unsubscribe } from "../core/api";
+import { libraryMembers } from "../libraries/catalogue";
+import { registry as applicationRegistry, type Registry } from "../modules/registry";
 import type { Completion, InputState } from "../vm/session-runtime";
 import { readInside } from "../workspace/open-file";
 import { HostPool } from "./host-pool";
 import { LiveSession, notReady, type LiveSessionSurroundings } from "./live-session";
+import { withTypings, type MembersOf } from "./typed-completions";
 
 export interface SessionManagerOptions {
   readonly history: HistoryStore;
   /** Real, absolute path of the workspace. */
   readonly workspaceRoot: string;
+  /** The native modules as they are now, for completion; default: the application's. */
+  readonly registry?: () => Pick<Registry, "find">;
   /** Host threads kept started for the next sessions; 0 (default) for one-shot runs. */
   readonly spareHosts?: number;
 }
@@ -33,6 +38,7 @@ class Sessions implements SessionManager {
   private readonly listeners = new Set<(notice: SessionNotice) => void>();
   private readonly pool: HostPool;
   private readonly history: HistoryStore;
+  private readonly registry: () => Pick<Registry, "find">;
   /** Executions whose end the history refused: tried again with every later one. */
   private readonly unstored = new Map<ExecutionId, Execution>();
   private readonly around: LiveSessionSurroundings;
@@ -40,6 +46,7 @@ class Sessions implements SessionManager {
 
   constructor(options: SessionManagerOptions) {
     this.history = options.history;
+    this.registry = options.registry ?? (() => applicationRegistry);
     this.pool = new HostPool(options.spareHosts ?? 0);
     this.around = {
       history: this.history,
@@ -172,7 +179,9 @@ class Sessions implements SessionManager {
     source: string,
     cursor: number,
   ): Promise<{ from: number; items: Completion[] }> {
-    return this.require(id).ask("complete", source, cursor);
+    const live = this.require(id);
+    const found = await live.ask("complete", source, cursor);
+    return withTypings(source.slice(0, cursor), found, this.membersFor(live.view.template));
   }
 
   async checkInput(id: SessionId, source: string): Promise<InputState> {
@@ -242,6 +251,15 @@ class Sessions implements SessionManager {
     let n = 2;
     while (taken.has(`${base} ${n}`)) n++;
     return `${base} ${n}`;
+  }
+
+  /** Only of what the session's template lists. */
+  private membersFor({ modules, libraries }: Template): MembersOf {
+    return (specifier) => {
+      const record = this.registry().find(specifier);
+      if (record !== undefined && Object.hasOwn(modules, record.name)) return record.members;
+      return libraries.includes(specifier) ? libraryMembers(specifier) : undefined;
+    };
   }
 
   private storeUnstored(): void {

@@ -2,10 +2,10 @@ import type { ExecutionError, ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionRequest, ExecutionStatus, Metrics, StopOutcome } from "../../shared/model/execution";
 import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
-import type { Completion } from "./completion-item";
+import type { Completion, LiveCompletions } from "./completion-item";
 import type { ExecutionControl } from "./control";
 
-export type { Completion };
+export type { Completion, LiveCompletions };
 
 /** Everything that a session's runtime is made from. Plain data: it travels to a worker thread as it is. */
 export interface RuntimeSpec {
@@ -73,7 +73,7 @@ export interface SessionRuntime {
   invokeGetter(objectId: string, name: string): ValuePreview;
   releaseObjects(objectIds: readonly string[]): void;
   /** Completions at the cursor from live values; never runs user code. */
-  complete(source: string, cursor: number): { from: number; items: Completion[] };
+  complete(source: string, cursor: number): LiveCompletions;
   checkInput(source: string): InputState;
   memoryBytes(): number;
   /** Releases the native modules' host halves. The VM itself is thrown away with its thread. */

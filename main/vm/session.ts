@@ -27,9 +27,9 @@ import { WorkspaceFiles } from "./loader/workspace-files";
 import { checkReplInput } from "./repl/check-input";
 import { rewriteReplInput } from "./repl/rewrite";
 import type {
-  Completion,
   ExecutionOutcome,
   InputState,
+  LiveCompletions,
   RunRequest,
   RuntimeSpec,
   SessionRuntime,
@@ -146,12 +146,10 @@ export class Session implements SessionRuntime {
     for (const objectId of objectIds) this.askGuest(this.guest.release, objectId);
   }
 
-  complete(source: string, cursor: number): { from: number; items: Completion[] } {
+  complete(source: string, cursor: number): LiveCompletions {
     // What the REPL declares stands on globalThis, where the completer finds it by itself.
     const context = JSON.stringify({ modules: this.modules.loadableNames() });
-    return parse<{ from: number; items: Completion[] }>(
-      this.askGuest(this.guest.complete, source, cursor, context),
-    );
+    return parse<LiveCompletions>(this.askGuest(this.guest.complete, source, cursor, context));
   }
 
   checkInput(source: string): InputState {

@@ -65,12 +65,14 @@ async function writeWhole(path, text) {
 async function build(library) {
   // Loading a bundler and a compiler costs half a second: only when something is built.
   const { bundleCode } = await import("./libraries/code.mjs");
+  const { collectMembers } = await import("./libraries/members.mjs");
   const { collectTypings } = await import("./libraries/typings.mjs");
   const { code, subpaths, inputs: codeInputs, licenses } = await bundleCode(library);
   const { files, inputs: typingsInputs } = collectTypings(library);
   await writeWhole(join(target, `${library.id}.js`), code);
   for (const { path, code } of subpaths) await writeWhole(join(target, library.id, `${path}.js`), code);
   await writeWhole(join(target, `${library.id}.typings.json`), JSON.stringify(files));
+  await writeWhole(join(target, `${library.id}.members.json`), JSON.stringify(collectMembers(library)));
   await writeWhole(join(target, `${library.id}.LICENSE.txt`), licenses);
   const { version, license, description, homepage } = library.manifest;
   const descriptor = {
@@ -109,7 +111,7 @@ export async function bundleLibraries() {
   for (const name of readdirSync(target)) {
     const id = /^(.+)\.stamp\.json$/.exec(name)?.[1];
     if (id === undefined || known.has(id)) continue;
-    for (const ending of [".js", ".typings.json", ".LICENSE.txt", ".stamp.json", ""]) {
+    for (const ending of [".js", ".typings.json", ".members.json", ".LICENSE.txt", ".stamp.json", ""]) {
       await rm(join(target, id + ending), { recursive: true, force: true });
     }
   }

@@ -28,6 +28,7 @@ export const completionSchema = z.object({
   label: z.string(),
   kind: z.enum(["property", "method", "variable", "keyword", "class", "module"]),
   detail: z.string().optional(),
+  summary: z.string().optional(),
 });
 
 export const sessionsRequests = {

@@ -12,6 +12,7 @@ const CONTINUED = "… ";
 const HELP = `Type JavaScript; $_ is the last value, $_error the last error.
 .help  this text
 .exit  leave (or Ctrl+D)
+Tab completes; after a whole name of a module it says what that does.
 Ctrl+C stops what runs, or forgets an unfinished input.`;
 
 /** `repl`: snippets one after the other, from a terminal or from a pipe. */
@@ -110,7 +111,13 @@ async function onTerminal(session: CliSession, output: Output): Promise<ExitCode
     removeHistoryDuplicates: true,
     prompt: PROMPT,
     completer: (line: string, done: (error: null, result: [string[], string]) => void) => {
-      void complete(session, input.text, line).then((result) => done(null, result));
+      void complete(session, input.text, line).then(({ labels, typed, explanation }) => {
+        if (explanation !== undefined) {
+          output.line(`\n${explanation}`);
+          terminal.prompt(true);
+        }
+        done(null, [labels, typed]);
+      });
     },
   });
   terminal.on("history", (lines: string[]) => writeHistory(historyFile, lines));
@@ -175,12 +182,26 @@ function onInterrupt(terminal: Interface, session: CliSession, input: Input, out
   terminal.prompt();
 }
 
-async function complete(session: CliSession, before: string, line: string): Promise<[string[], string]> {
+interface LineCompletion {
+  readonly labels: string[];
+  /** The word that they complete. */
+  readonly typed: string;
+  /** Of a word that is complete already: what the typings say about it. */
+  readonly explanation?: string | undefined;
+}
+
+async function complete(session: CliSession, before: string, line: string): Promise<LineCompletion> {
   const source = before === "" ? line : `${before}\n${line}`;
   try {
     const { from, items } = await session.sessions.complete(session.id, source, source.length);
-    return [items.map(({ label }) => label), source.slice(from)];
+    const typed = source.slice(from);
+    const whole = items.find(({ label, summary }) => label === typed && summary !== undefined);
+    return {
+      labels: items.map(({ label }) => label),
+      typed,
+      explanation: whole === undefined ? undefined : [whole.detail, whole.summary].filter(Boolean).join("\n"),
+    };
   } catch {
-    return [[], line];
+    return { labels: [], typed: line };
   }
 }

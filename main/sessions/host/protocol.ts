@@ -2,7 +2,7 @@ import type { SerializedError } from "../../../shared/model/error";
 import type { Limits } from "../../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../../shared/model/value";
 import type {
-  Completion,
+  LiveCompletions,
   ExecutionOutcome,
   InputState,
   RunRequest,
@@ -25,7 +25,7 @@ export interface HostQuestions {
   getProperties: { args: [objectId: string, start?: number, count?: number]; answer: PropertyPreview[] };
   invokeGetter: { args: [objectId: string, name: string]; answer: ValuePreview };
   releaseObjects: { args: [objectIds: readonly string[]]; answer: undefined };
-  complete: { args: [source: string, cursor: number]; answer: { from: number; items: Completion[] } };
+  complete: { args: [source: string, cursor: number]; answer: LiveCompletions };
   checkInput: { args: [source: string]; answer: InputState };
   dispose: { args: []; answer: undefined };
 }

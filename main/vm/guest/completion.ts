@@ -1,9 +1,9 @@
 import { ELEMENTS_ONLY, ENGINE_CLASS } from "../inspect/engine-classes";
-import type { Completion } from "../completion-item";
+import type { Completion, LiveCompletions } from "../completion-item";
 import { isWord, scan, type Place } from "./complete/scan";
 import { add, bare, list, ownDescriptor } from "./describe/intrinsics";
 import { serialize } from "./describe/serialize";
-import type { Completer, CompletionContext, GuestEnvironment } from "./environment";
+import type { Completer, CompletionContext, GuestEnvironment, ModuleNames } from "./environment";
 import {
   arrayPrototype,
   IntrinsicMap,
@@ -78,7 +78,10 @@ const KEYWORDS = [
 type Found = { value: unknown } | undefined;
 
 /** Makes the completer of a session. It reads own properties only: no getter and no trap of the script runs. */
-export function createCompleter(env: Pick<GuestEnvironment, "view">): Completer {
+export function createCompleter(
+  env: Pick<GuestEnvironment, "view">,
+  modules: ModuleNames = { nameOf: nothing, exportsOf: nothing, libraryOfGlobal: nothing },
+): Completer {
   const { view } = env;
 
   /** The object whose properties stand for a value; a proxy's target instead of the proxy. */
@@ -116,6 +119,31 @@ export function createCompleter(env: Pick<GuestEnvironment, "view">): Completer 
     for (let index = 1; index < path.length && found !== undefined; index++)
       found = read(found.value, path[index] ?? "");
     return found;
+  };
+
+  const follow = (start: unknown, path: readonly string[]): Found => {
+    let found: Found = { value: start };
+    for (let index = 0; index < path.length && found !== undefined; index++)
+      found = read(found.value, path[index] ?? "");
+    return found;
+  };
+
+  /** The module on the way to a member, and the names behind it. */
+  const moduleOn = (path: readonly string[]): { module?: string; path: readonly string[] } => {
+    const way = list<string>();
+    for (let index = 0; index < path.length; index++) {
+      add(way, path[index] ?? "");
+      const found = resolve(way);
+      const module =
+        found === undefined
+          ? index === 0
+            ? modules.libraryOfGlobal(path[0] ?? "")
+            : undefined
+          : modules.nameOf(found.value);
+      if (module !== undefined) return bare({ module, path: namesFrom(path, index + 1) });
+      if (found === undefined) break;
+    }
+    return bare({ path: namesFrom(path, 0) });
   };
 
   const keysOf = (owner: object): readonly (string | symbol)[] => {
@@ -198,19 +226,29 @@ export function createCompleter(env: Pick<GuestEnvironment, "view">): Completer 
       const context = (contextJson === undefined ? {} : jsonParse(contextJson)) as CompletionContext;
       const place = scan(stringSlice(source, 0, cursor));
       const items = new Items();
+      let member: LiveCompletions["member"];
       if (place.kind === "member") {
         const found = resolve(place.path);
         if (found !== undefined) members(items, found.value, place.prefix, place.quoted);
+        if (!place.quoted) member = bare({ ...moduleOn(place.path), prefix: place.prefix });
+      } else if (place.kind === "required") {
+        const loaded = modules.exportsOf(place.module);
+        const found = loaded === undefined ? undefined : follow(loaded.exports, place.path);
+        if (found !== undefined) members(items, found.value, place.prefix, false);
+        member = bare({ module: place.module, path: place.path, prefix: place.prefix });
       } else if (place.kind === "literal") members(items, PROTOTYPES[place.of], place.prefix, false);
       else if (place.kind === "name") names(items, place.prefix, context);
       else if (place.kind === "module") {
-        const modules = own(context.modules);
-        for (let index = 0; index < modules.length; index++) {
-          const name = modules[index];
+        const names = own(context.modules);
+        for (let index = 0; index < names.length; index++) {
+          const name = names[index];
           if (name !== undefined && stringStartsWith(name, place.prefix)) items.add(name, "module", "");
         }
       }
-      return serialize(bare({ from: cursor - prefixOf(place).length, items: items.found }));
+      const from = cursor - prefixOf(place).length;
+      return serialize(
+        bare(member === undefined ? { from, items: items.found } : { from, items: items.found, member }),
+      );
     },
   };
 }
@@ -246,6 +284,14 @@ function prototypeOfPrimitive(value: unknown): object | undefined {
     default:
       return undefined;
   }
+}
+
+const nothing = (): undefined => undefined;
+
+function namesFrom(path: readonly string[], start: number): readonly string[] {
+  const names = list<string>();
+  for (let index = start; index < path.length; index++) add(names, path[index] ?? "");
+  return names;
 }
 
 function prefixOf(place: Place): string {

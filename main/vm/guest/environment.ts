@@ -97,10 +97,20 @@ export interface Describer {
   lookup(objectId: string): object | undefined;
 }
 
+/** What completion knows of the modules of a session; see `createModuleSystem`. */
+export interface ModuleNames {
+  /** Name of the loaded native module or library that has exported this value. */
+  nameOf(exported: unknown): string | undefined;
+  /** What a module that is loaded has exported. */
+  exportsOf(name: string): { readonly exports: unknown } | undefined;
+  /** Library that a global stands for which nobody has read yet. */
+  libraryOfGlobal(name: string): string | undefined;
+}
+
 /** Completions at the cursor from live values; runs no user code. */
 export interface Completer {
   /**
-   * JSON of `{ from, items: Completion[] }`. `contextJson` is the JSON of {@link CompletionContext}; without it neither
+   * JSON of `LiveCompletions`. `contextJson` is the JSON of {@link CompletionContext}; without it neither
    * modules nor names are known.
    */
   complete(source: string, cursor: number, contextJson?: string): string;

@@ -1,6 +1,6 @@
 import type { GuestFactory, WireValue } from "./bridge";
 import type { BridgeHub, FunctionIds } from "./bridge-impl";
-import type { InternalHost } from "./environment";
+import type { InternalHost, ModuleNames } from "./environment";
 import { callingFile } from "./errors";
 import {
   IntrinsicMap,
@@ -17,6 +17,8 @@ import {
   objectKeys,
   reflectApply,
   typedArrayByteLength,
+  stringIndexOf,
+  stringSlice,
   typedArraySet,
 } from "./primordials";
 
@@ -75,7 +77,7 @@ export interface LoaderHost {
   readonly importNamespace: (path: string) => unknown;
 }
 
-export interface ModuleSystem {
+export interface ModuleSystem extends Omit<ModuleNames, "libraryOfGlobal"> {
   /** A `require` whose relative paths start at this file's folder; `undefined`: at that of the file which calls it. */
   requireFrom(importer: string | undefined, parent?: CommonJsModule): Require;
   /** Loads by key, for the modules that `import` gets through the host. */
@@ -99,6 +101,7 @@ export function createModuleSystem(
   virtual: Readonly<Record<string, () => unknown>>,
 ): ModuleSystem {
   const shared = new IntrinsicMap<string, { exports: unknown }>();
+  const names = new IntrinsicMap<unknown, string>();
   const files = new IntrinsicMap<string, CommonJsModule>();
   const jsonFiles = new IntrinsicMap<string, unknown>();
   let cacheObject = objectCreate(null) as Record<string, CommonJsModule>;
@@ -117,6 +120,7 @@ export function createModuleSystem(
     } finally {
       if (!done) mapDelete(shared, key);
     }
+    mapSet(names, module.exports, stringSlice(key, stringIndexOf(key, ":") + 1));
     return module.exports;
   };
 
@@ -139,9 +143,9 @@ export function createModuleSystem(
   const loadNative = (name: string, internal: boolean): unknown => {
     const info = host.call("nativeModule", name, internal) as unknown as NativeInfo;
     const ids = objectCreate(null) as Record<string, number>;
-    const names = objectKeys(info.functions);
-    for (let index = 0; index < names.length; index++) {
-      const each = names[index] as string;
+    const functions = objectKeys(info.functions);
+    for (let index = 0; index < functions.length; index++) {
+      const each = functions[index] as string;
       ids[each] = info.functions[each] as number;
     }
     const factory = loader.evaluateGuestHalf(name);
@@ -149,9 +153,9 @@ export function createModuleSystem(
   };
 
   const newModule = (path: string, parent: CommonJsModule | undefined): CommonJsModule => {
-    const names = host.call("fileNames", path) as unknown as [filename: string, dirname: string];
-    const filename = names[0];
-    const dirname = names[1];
+    const paths = host.call("fileNames", path) as unknown as [filename: string, dirname: string];
+    const filename = paths[0];
+    const dirname = paths[1];
     const module: CommonJsModule = {
       exports: {},
       id: filename,
@@ -267,6 +271,8 @@ export function createModuleSystem(
   return {
     requireFrom,
     load,
+    nameOf: (exported) => mapGet(names, exported),
+    exportsOf: (name) => mapGet(shared, `native:${name}`) ?? mapGet(shared, `library:${name}`),
     runMain(fn, path) {
       const module = newModule(path, undefined);
       main = module;

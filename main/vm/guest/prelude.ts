@@ -108,7 +108,6 @@ export default function start(host: HostFunctions): GuestFunctions {
   };
   installGlobals(environment);
   makeStackOverflowARangeError();
-  const completer = createCompleter(environment);
   let resetConsole = (): void => undefined;
 
   let args: WireValue = undefined;
@@ -130,6 +129,13 @@ export default function start(host: HostFunctions): GuestFunctions {
     configurable: false,
   });
   hidden("require", modules.requireFrom(undefined));
+  /** Libraries behind globals that nobody has read yet. */
+  const lazyLibraries = objectCreate(null) as Record<string, string>;
+  const completer = createCompleter(environment, {
+    nameOf: modules.nameOf,
+    exportsOf: modules.exportsOf,
+    libraryOfGlobal: (name) => lazyLibraries[name],
+  });
 
   return {
     decodeJson,
@@ -176,6 +182,7 @@ export default function start(host: HostFunctions): GuestFunctions {
       void promiseThen(promise as Promise<unknown>, undefined, () => undefined);
     },
     defineLazyGlobal: (name, kind, id) => {
+      if (kind === "library") lazyLibraries[name] = id;
       objectDefineProperty(ownGlobal, name, {
         __proto__: null,
         get: () => {

@@ -9,6 +9,7 @@ interface Suggestions {
     readonly label: string;
     readonly kind: string;
     readonly detail?: string | undefined;
+    readonly summary?: string | undefined;
   }[];
   readonly chosen: number;
 }
@@ -148,7 +149,10 @@ export function ReplInput() {
               }}
             >
               <span>{item.label}</span>
-              <span className="muted">{item.detail ?? item.kind}</span>
+              <span className="repl-completion-detail muted">{item.detail ?? item.kind}</span>
+              {index === suggestions.chosen && item.summary !== undefined && item.summary !== "" && (
+                <span className="repl-completion-summary">{item.summary}</span>
+              )}
             </li>
           ))}
         </ul>

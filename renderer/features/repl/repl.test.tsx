@@ -52,12 +52,14 @@ describe("the REPL", () => {
     api.answer("repl.complete", () => ({
       from: 4,
       items: [
-        { label: "max", kind: "method" },
+        { label: "max", kind: "method", detail: "max(a: number): number", summary: "Gives the larger one." },
         { label: "map", kind: "method" },
       ],
     }));
     await user.type(input, "set.ma");
-    await screen.findByRole("option", { name: /^max/ });
+    const first = await screen.findByRole("option", { name: /^max/ });
+    expect(first.textContent).toContain("max(a: number): number");
+    expect(first.textContent).toContain("Gives the larger one.");
     await user.keyboard("{ArrowDown}{Tab}");
     expect(input.value).toBe("set.map");
   });

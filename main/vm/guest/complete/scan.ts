@@ -14,6 +14,13 @@ export type Place =
     }
   /** A member of a literal: the class of the literal. */
   | { readonly kind: "literal"; readonly of: "String" | "Array" | "RegExp"; readonly prefix: string }
+  /** A member of what `require("…")` gives: which module, the names behind it, and what is typed. */
+  | {
+      readonly kind: "required";
+      readonly module: string;
+      readonly path: readonly string[];
+      readonly prefix: string;
+    }
   | { readonly kind: "name"; readonly prefix: string }
   | { readonly kind: "module"; readonly prefix: string }
   | { readonly kind: "nothing" };
@@ -22,6 +29,7 @@ const NOTHING: Place = { kind: "nothing" };
 /** Only the end of a long input matters. */
 const MAX_LOOK_BACK = 10_000;
 const MODULE = /(?:\b(?:require|import)\s*\(\s*|\bfrom\s*|\bimport\s*)(["'])([^"'\n]*)$/;
+const REQUIRED = /\brequire\s*\(\s*(["'])([^"'\\\n]+)\1\s*\)((?:\s*\??\.\s*[\w$]+)*)\s*\??\.\s*([\w$]*)$/;
 const QUOTED_MEMBER = /(?:\?\.)?\[\s*(["'])([^"'\\\n]*)$/;
 
 /** Finds out what is being typed at the end of the text, without a parser: the input is seldom complete. */
@@ -45,7 +53,20 @@ export function scan(text: string): Place {
   const literal = literalBefore(source, dot);
   if (literal !== undefined) return { kind: "literal", of: literal, prefix };
   const path = pathBefore(source, dot);
-  return path === undefined ? NOTHING : { kind: "member", path, prefix, quoted: false };
+  return path === undefined ? required(source) : { kind: "member", path, prefix, quoted: false };
+}
+
+function required(source: string): Place {
+  const found = exec(REQUIRED, source);
+  if (found === null) return NOTHING;
+  const path = list<string>();
+  const names = found[3] ?? "";
+  for (let at = 0; at < names.length; at++) {
+    const start = at;
+    while (at < names.length && isWord(stringCharCodeAt(names, at))) at++;
+    if (at > start) add(path, stringSlice(names, start, at));
+  }
+  return { kind: "required", module: found[2] ?? "", path, prefix: found[4] ?? "" };
 }
 
 /** Whether the end of the text is inside a string or a comment. */
