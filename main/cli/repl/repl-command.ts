@@ -196,11 +196,11 @@ async function complete(session: CliSession, before: string, line: string): Prom
     const { from, items } = await session.sessions.complete(session.id, source, source.length);
     const typed = source.slice(from);
     const whole = items.find(({ label, summary }) => label === typed && summary !== undefined);
-    return {
-      labels: items.map(({ label }) => label),
-      typed,
-      explanation: whole === undefined ? undefined : [whole.detail, whole.summary].filter(Boolean).join("\n"),
-    };
+    // Readline would print a single word once more.
+    const labels = whole !== undefined && items.length === 1 ? [] : items.map(({ label }) => label);
+    const explanation =
+      whole === undefined ? undefined : [whole.detail, whole.summary].filter(Boolean).join("\n");
+    return { labels, typed, explanation };
   } catch {
     return { labels: [], typed: line };
   }

@@ -17,10 +17,14 @@ const hasTerminal = spawnSync("script", ["--version"]).stdout?.toString().includ
 it.skipIf(!hasTerminal)(
   "on a terminal: prompts, continues, completes, stops with Ctrl+C, leaves with Ctrl+D",
   async () => {
+    await workspace.run(["template", "create", "Paths"]);
+    await workspace.run(["template", "add-module", "Paths", "path"]);
     const command = [
       process.execPath,
       assetPath("main", "cli.mjs"),
       "repl",
+      "--template",
+      "paths",
       "--limit",
       "cpuMs=600000",
       "--limit",
@@ -50,6 +54,10 @@ it.skipIf(!hasTerminal)(
     await type("Math.ma", "Math.ma");
     await type("\t", "x");
     await type("(1, 99)\r", "99\r\n", "> ");
+    await type('require("path").basena', "basena");
+    await type("\t", "me");
+    await type("\t", "basename(", "): string", "> ");
+    await type("('a/b')\r", "'b'\r\n", "> ");
     await type("console.log('run' + 'ning'); while (true) {}\r", "running");
     await type("\x03", "EXECUTION_CANCELLED", "> ");
     await type("add(99, 1)\r", "100\r\n", "> ");
