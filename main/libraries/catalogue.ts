@@ -1,16 +1,11 @@
 import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
-import {
-  libraryDescriptorSchema,
-  memberDocSchema,
-  type LibraryDescriptor,
-  type MemberDoc,
-} from "../../shared/model/module";
+import { libraryDescriptorSchema, type LibraryDescriptor, type MemberDoc } from "../../shared/model/module";
 import { readAsset } from "../core/assets";
 import { nearest } from "../modules/nearest";
 
 const entrySchema = libraryDescriptorSchema.extend({ subpaths: z.array(z.string()) });
-const membersSchema = z.array(memberDocSchema.pick({ name: true, signature: true, summary: true }));
+const membersSchema = z.array(z.object({ name: z.string(), signature: z.string(), summary: z.string() }));
 const typingsSchema = z.array(z.object({ path: z.string(), content: z.string() }));
 
 /** A library of the catalogue, with the further names that it can be loaded by: `plugin/utc` for `dayjs/plugin/utc`. */

@@ -48,8 +48,10 @@ export function reportThrown(
     if (limit !== undefined) return limit;
   }
   const frames = readStack(thrown.stack ?? "", sources);
-  const name = thrown.name ?? "Error";
-  const message = thrown.message ?? thrown.text ?? value?.preview ?? "";
+  // What is no error is shown whole, or its code and the like would be lost.
+  const isError = thrown.name !== undefined || thrown.stack !== undefined || value?.subtype === "error";
+  const name = thrown.name ?? (isError ? "Error" : "Uncaught");
+  const message = (isError ? thrown.message : undefined) ?? thrown.text ?? value?.preview ?? "";
   const report: ExecutionError = { name, message };
   if (thrown.code !== undefined && CODES.has(thrown.code)) report.code = thrown.code;
   const header = message === "" ? name : `${name}: ${message}`;

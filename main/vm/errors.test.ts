@@ -282,11 +282,15 @@ describe("what is thrown", () => {
     ["throw null", "null"],
     ["throw Symbol('s')", "Symbol(s)"],
     ["throw { a: 1 }", "{ a: 1 }"],
+    ["throw { code: 'E', message: 'm' }", "{ code: 'E', message: 'm' }"],
     ["throw new Proxy({}, { get() { throw 1 } })", "{}"],
     ["throw Object.create(null)", "[Object: null prototype] {}"],
   ])("may be anything: %s", async (code, message) => {
     const session = await open({});
-    expect(await session.run(code)).toMatchObject({ status: "error", error: { message } });
+    expect(await session.run(code)).toMatchObject({
+      status: "error",
+      error: { name: "Uncaught", message },
+    });
   });
 
   test("is read without running its getters", async () => {
