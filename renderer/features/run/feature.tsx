@@ -13,7 +13,7 @@ import { EnableModuleDialog } from "./EnableModuleDialog";
 
 /** Run and Stop from anywhere, what screen readers hear of it, and the errors of the last run. */
 export function registerRun(workbench: Workbench): void {
-  const { places, commands, run, executions, announcer, problems, layout } = workbench;
+  const { places, commands, run, executions, announcer, problems, layout, notices } = workbench;
   const isBusy = () => run.store.getState().phase.kind !== "idle" || run.running() !== undefined;
 
   const start = async (isWhole: boolean, given?: GivenInput) => {
