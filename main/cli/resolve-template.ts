@@ -4,7 +4,8 @@ import { WorkbenchError } from "../../shared/model/error";
 import type { Limits, Template } from "../../shared/model/template";
 import { plainTemplate } from "../core/workbench";
 import { parseTemplate, templateError } from "../templates/parse";
-import { usable, type TemplateStore } from "../templates/store";
+import { usable } from "../templates/refusals";
+import type { TemplateStore } from "../templates/store";
 
 function readFile(path: string): string | undefined {
   try {

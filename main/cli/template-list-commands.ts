@@ -4,7 +4,8 @@ import type { PolicyChange, TemplateEntry, TemplateProblem } from "../../shared/
 import { diffPolicies } from "../templates/diff";
 import { libraryLabel } from "../templates/effects";
 import { lintTemplate } from "../templates/lint";
-import { usable, type TemplateStore } from "../templates/store";
+import { usable } from "../templates/refusals";
+import type { TemplateStore } from "../templates/store";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";
 

@@ -4,7 +4,7 @@ import { TEMPLATE_FILE_SUFFIX, type Template } from "../../shared/model/template
 import { templateChecksum } from "./canonical";
 import { formatJson, parseJsonText } from "./json-text";
 import { isRecord } from "./parse";
-import { usable } from "./store";
+import { usable } from "./refusals";
 
 /** First key of a bundle, by which it is recognised. */
 export const BUNDLE_FORMAT = "vm-workbench-templates";

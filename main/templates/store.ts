@@ -1,7 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { basename } from "node:path";
 import type { Remark, TemplateEntry, TemplateProblem, TemplateRef } from "../../shared/ipc/templates";
-import { WorkbenchError } from "../../shared/model/error";
 import {
   type LibraryEntry,
   type Limits,
@@ -9,23 +7,19 @@ import {
   type StartupFile,
   TEMPLATE_FILE_SUFFIX,
   type Template,
-  templateSchema,
 } from "../../shared/model/template";
-import { describeIssues, pathText } from "../modules/schema-problems";
 import { resolveExistingFile } from "../workspace/paths";
 import type { Trash } from "../workspace/trash";
-import { writeAtomically } from "../workspace/write-file";
 import * as edits from "./edits";
 import { templateEffects } from "./effects";
 import { TemplateFolder } from "./folder";
-import { formatJson } from "./json-text";
 import { lintTemplate } from "./lint";
-import { fileNameFor } from "./names";
+import { TemplateListeners } from "./listeners";
 import { parseTemplate, templateError } from "./parse";
-import { PRESETS } from "./presets";
+import { checkFileName, deletedMeanwhile, mustBeWritable, notFound, usable } from "./refusals";
 import type { TemplateRules } from "./rules";
-import { scriptNeeds } from "./script-needs";
-import { type TemplateWatch, watchTemplates } from "./watch";
+import { type CreateOptions, newTemplateText } from "./starting-point";
+import { TemplateWriter } from "./writer";
 
 export interface TemplateStoreOptions {
   /** Absolute path of the workspace. */
@@ -35,14 +29,6 @@ export interface TemplateStoreOptions {
   readonly trash: Trash;
   /** Limits that new templates start with. */
   readonly defaultLimits?: () => Partial<Limits>;
-}
-
-export interface CreateOptions {
-  readonly name: string;
-  /** Id of a preset. */
-  readonly preset?: string | undefined;
-  /** Workspace-relative script whose modules and roots the template gets. */
-  readonly fromScript?: string | undefined;
 }
 
 /** What checking a text that is not saved gives. */
@@ -59,13 +45,18 @@ export interface TemplateCheck {
  */
 export class TemplateStore {
   readonly #folder: TemplateFolder;
-  readonly #listeners = new Set<(templates: TemplateEntry[]) => void>();
-  #queue: Promise<unknown> = Promise.resolve();
-  #watch: TemplateWatch | undefined;
-  #told = "";
+  readonly #listeners: TemplateListeners;
+  readonly #writer: TemplateWriter;
 
   constructor(private readonly options: TemplateStoreOptions) {
     this.#folder = new TemplateFolder(options.workspaceRoot);
+    this.#listeners = new TemplateListeners(options.workspaceRoot, () => this.list());
+    this.#writer = new TemplateWriter({
+      folder: this.#folder,
+      rules: options.rules,
+      trash: options.trash,
+      changed: () => this.#listeners.tell(),
+    });
   }
 
   get workspaceRoot(): string {
@@ -83,10 +74,8 @@ export class TemplateStore {
   }
 
   /** The entry of a file of the list. Throws `TEMPLATE_NOT_FOUND`. */
-  async get(file: string): Promise<TemplateEntry> {
-    const entry = (await this.list()).find((each) => each.file === file);
-    if (entry === undefined) throw notFound(file);
-    return entry;
+  get(file: string): Promise<TemplateEntry> {
+    return this.#writer.entry(file);
   }
 
   /** The entry with this name (case-insensitive) or file name. Throws `TEMPLATE_NOT_FOUND`. */
@@ -140,18 +129,13 @@ export class TemplateStore {
    * `VALIDATION_ERROR` for an empty or over-long name, `INVALID_REQUEST` for an unknown preset.
    */
   create(options: CreateOptions): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
-      const base = this.#startingPoint(options);
-      const limits = { ...this.options.defaultLimits?.(), ...base.limits };
-      const parsed = templateSchema.safeParse({ ...base, id: randomUUID(), name: options.name, limits });
-      if (!parsed.success) {
-        const [first] = describeIssues(templateSchema, parsed.error.issues);
-        const path = first?.path ?? [];
-        throw new WorkbenchError("VALIDATION_ERROR", `${pathText(path)}: ${first?.message ?? "not valid"}`, {
-          path,
-        });
-      }
-      return this.#store(undefined, formatJson(ordered(parsed.data)), undefined);
+    return this.#writer.exclusive(async () => {
+      const source = newTemplateText(options, {
+        workspaceRoot: this.workspaceRoot,
+        rules: this.rules,
+        defaultLimits: this.options.defaultLimits?.() ?? {},
+      });
+      return this.#writer.store(undefined, source, undefined);
     });
   }
 
@@ -161,28 +145,22 @@ export class TemplateStore {
    * (or the code of what is wrong) for a text that does not validate: nothing is stored then.
    */
   save(file: string, source: string, expectedHash: string): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
+    return this.#writer.exclusive(async () => {
       checkFileName(file);
       const current = this.#folder.readOne(file, this.rules);
-      if (current === undefined && expectedHash !== "") {
-        const message = `${file} was deleted on the disk meanwhile. Save it again to bring it back, or close it.`;
-        throw new WorkbenchError("TEMPLATE_CONFLICT", message, { file, deleted: true });
-      }
+      if (current === undefined && expectedHash !== "") throw deletedMeanwhile(file);
       if (current !== undefined) mustBeWritable(current);
-      return this.#store(file, source, expectedHash);
+      return this.#writer.store(file, source, expectedHash);
     });
   }
 
   /** A copy with its own identity. Throws `TEMPLATE_NAME_TAKEN`, and the template's own fault when it is broken. */
   duplicate(file: string, name: string): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
+    return this.#writer.exclusive(async () => {
       const entry = await this.get(file);
       if (entry.state !== "duplicate") usable(entry);
-      return this.#store(
-        undefined,
-        edits.withName(edits.withId(entry.source, randomUUID()), name),
-        undefined,
-      );
+      const source = edits.withName(edits.withId(entry.source, randomUUID()), name);
+      return this.#writer.store(undefined, source, undefined);
     });
   }
 
@@ -193,23 +171,12 @@ export class TemplateStore {
 
   /** Moves the file to the trash, whatever state it is in. The token undoes it. */
   delete(file: string): Promise<{ undoToken: string }> {
-    return this.#exclusive(async () => {
-      const entry = await this.get(file);
-      const undoToken = await this.options.trash.put(this.#folder.pathOf(entry.file));
-      this.#folder.forget(file);
-      await this.#tell();
-      return { undoToken };
-    });
+    return this.#writer.exclusive(async () => ({ undoToken: await this.#writer.remove(file) }));
   }
 
   /** Undoes {@link delete}. Throws `FILE_CONFLICT` when a file of that name exists again. */
   undoDelete(undoToken: string): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
-      const file = basename(await this.options.trash.restore(undoToken));
-      this.#folder.forget(file);
-      await this.#tell();
-      return this.get(file);
-    });
+    return this.#writer.exclusive(() => this.#writer.restore(undoToken));
   }
 
   /** Lists a module or changes its configuration. Throws `MODULE_NOT_ALLOWED`, `VALIDATION_ERROR`. */
@@ -258,14 +225,14 @@ export class TemplateStore {
 
   /** Lists a startup file, at the end or before another. Throws `FILE_NOT_FOUND`, `INVALID_PATH`. */
   addStartup(file: string, startup: StartupFile, before?: string): Promise<TemplateEntry> {
-    return this.#exclusiveChange(file, (entry) => {
+    return this.#change(file, (entry) => {
       resolveExistingFile(this.workspaceRoot, startup.path);
       return edits.withStartup(entry.source, usable(entry), startup, before);
     });
   }
 
   removeStartup(file: string, path: string): Promise<TemplateEntry> {
-    return this.#exclusiveChange(file, (entry) => edits.withoutStartup(entry.source, usable(entry), path));
+    return this.#change(file, (entry) => edits.withoutStartup(entry.source, usable(entry), path));
   }
 
   /**
@@ -273,15 +240,7 @@ export class TemplateStore {
    * Throws as {@link save} does.
    */
   replaceBroken(file: string, source: string, expectedHash: string): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
-      const entry = await this.get(file);
-      mustBeWritable(entry);
-      if (entry.hash !== expectedHash) throw conflict(file, entry.hash);
-      this.#checked(file, source, await this.list());
-      await this.options.trash.put(this.#folder.pathOf(file));
-      this.#folder.forget(file);
-      return this.#store(file, source, undefined);
-    });
+    return this.#writer.exclusive(() => this.#writer.replace(file, source, expectedHash));
   }
 
   /**
@@ -292,10 +251,10 @@ export class TemplateStore {
     const written: TemplateEntry[] = [];
     for (const item of items) {
       written.push(
-        await this.#exclusive(async () => {
+        await this.#writer.exclusive(async () => {
           const current = item.file === undefined ? undefined : await this.get(item.file);
           if (current !== undefined) mustBeWritable(current);
-          return this.#store(item.file, item.source, current?.hash);
+          return this.#writer.store(item.file, item.source, current?.hash);
         }),
       );
     }
@@ -304,174 +263,26 @@ export class TemplateStore {
 
   /** Calls back with the whole list after every change, on the disk or by this store. The first call starts watching. */
   subscribe(listener: (templates: TemplateEntry[]) => void): () => void {
-    this.#listeners.add(listener);
-    void this.watch();
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.subscribe(listener);
   }
 
   /** Starts watching the disk; resolves when changes from now on are seen. */
-  async watch(): Promise<void> {
-    if (this.#watch === undefined) {
-      this.#told = signature(await this.list().catch(() => []));
-      this.#watch ??= watchTemplates(this.workspaceRoot, () => void this.#tell().catch(() => undefined));
-    }
-    await this.#watch.ready;
+  watch(): Promise<void> {
+    return this.#listeners.watch();
   }
 
   /** Ends watching; waits for writes that are under way. */
   async dispose(): Promise<void> {
-    this.#listeners.clear();
-    await this.#queue;
-    await this.#watch?.close();
-  }
-
-  #startingPoint({ preset, fromScript }: CreateOptions) {
-    if (fromScript !== undefined) {
-      const needs = scriptNeeds(this.workspaceRoot, fromScript, this.rules);
-      return {
-        description: `For ${needs.script}.`,
-        modules: needs.modules,
-        libraries: needs.libraries,
-        limits: {},
-      };
-    }
-    if (preset === undefined) return { limits: {} };
-    const found = PRESETS.find((each) => each.id === preset);
-    if (found !== undefined) return { limits: {}, ...found.policy };
-    const ids = PRESETS.map((each) => each.id).join(", ");
-    throw new WorkbenchError("INVALID_REQUEST", `There is no preset "${preset}". Presets: ${ids}.`, {
-      preset,
-    });
+    this.#listeners.silence();
+    await this.#writer.settled();
+    await this.#listeners.dispose();
   }
 
   #change(
     file: string,
     edit: (entry: TemplateEntry) => string,
-    states?: readonly TemplateEntry["state"][],
-  ): Promise<TemplateEntry> {
-    return this.#exclusiveChange(file, edit, states);
-  }
-
-  #exclusiveChange(
-    file: string,
-    edit: (entry: TemplateEntry) => string,
     states: readonly TemplateEntry["state"][] = ["ok"],
   ): Promise<TemplateEntry> {
-    return this.#exclusive(async () => {
-      const entry = await this.get(file);
-      mustBeWritable(entry);
-      if (!states.includes(entry.state)) throw templateError(entry.file, entry.problems);
-      const source = edit(entry);
-      return source === entry.source ? entry : this.#store(file, source, entry.hash);
-    });
+    return this.#writer.exclusive(() => this.#writer.change(file, edit, states));
   }
-
-  /** Checks a whole text and writes it; every change ends here. */
-  async #store(
-    file: string | undefined,
-    source: string,
-    expectedHash: string | undefined,
-  ): Promise<TemplateEntry> {
-    const entries = await this.list();
-    const template = this.#checked(file, source, entries);
-    const name =
-      file ??
-      fileNameFor(
-        template.name,
-        entries.map((entry) => entry.file),
-      );
-    const now = this.#folder.readOne(name, this.rules);
-    if ((now?.hash ?? "") !== (expectedHash ?? "")) throw conflict(name, now?.hash ?? "");
-    await writeAtomically(this.#folder.pathOf(name), source);
-    this.#folder.forget(name);
-    await this.#tell();
-    return this.get(name);
-  }
-
-  /** The template in a text that may be stored as this file; throws why it may not. */
-  #checked(file: string | undefined, source: string, entries: readonly TemplateEntry[]): Template {
-    const parsed = parseTemplate(source, this.rules, file ?? "new");
-    if (parsed.template === undefined) throw templateError(file ?? "The template", parsed.problems);
-    checkUnique(
-      parsed.template,
-      entries.filter((entry) => entry.file !== file),
-    );
-    return parsed.template;
-  }
-
-  /** Tells the listeners when the list really differs from what they know. */
-  async #tell(): Promise<void> {
-    if (this.#listeners.size === 0) return;
-    const templates = await this.list();
-    const now = signature(templates);
-    if (now === this.#told) return;
-    this.#told = now;
-    for (const listener of this.#listeners) listener(templates);
-  }
-
-  /** One change at a time, so that a check still holds when its write happens. */
-  #exclusive<T>(action: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(action);
-    this.#queue = run.catch(() => undefined);
-    return run;
-  }
-}
-
-function signature(templates: readonly TemplateEntry[]): string {
-  return templates
-    .map((entry) => `${entry.file}\0${entry.hash}\0${entry.state}\0${entry.readOnly}`)
-    .join("\n");
-}
-
-function notFound(name: string, names: readonly string[] = []): WorkbenchError {
-  const hint = names.length === 0 ? "" : ` Templates: ${names.slice(0, 20).join(", ")}.`;
-  return new WorkbenchError(
-    "TEMPLATE_NOT_FOUND",
-    `There is no template "${name}" in this workspace.${hint}`,
-    { template: name },
-  );
-}
-
-/** The template of an entry that can be used; throws what is wrong with it otherwise. */
-export function usable(entry: TemplateEntry): Template {
-  if (entry.state === "ok" && entry.template !== undefined) return entry.template;
-  throw templateError(entry.file, entry.problems);
-}
-
-function conflict(file: string, hash: string): WorkbenchError {
-  const message = `${file} was changed on the disk meanwhile. Compare the two and decide which to keep.`;
-  return new WorkbenchError("TEMPLATE_CONFLICT", message, { file, hash });
-}
-
-function mustBeWritable(entry: TemplateEntry): void {
-  if (entry.state === "newer") throw templateError(entry.file, entry.problems);
-  if (!entry.readOnly) return;
-  const message = `${entry.file} is read-only. Make the file writable, or duplicate the template.`;
-  throw new WorkbenchError("PERMISSION_DENIED", message, { file: entry.file });
-}
-
-function checkFileName(file: string): void {
-  if (/^[^/\\\0]+$/.test(file) && file.endsWith(TEMPLATE_FILE_SUFFIX) && file !== TEMPLATE_FILE_SUFFIX)
-    return;
-  const message = `"${file}" is not the name of a template file; it ends with ${TEMPLATE_FILE_SUFFIX} and holds no slash.`;
-  throw new WorkbenchError("INVALID_PATH", message, { file });
-}
-
-function checkUnique(template: Template, others: readonly TemplateEntry[]): void {
-  const sameName = others.find((other) => other.name.toLowerCase() === template.name.toLowerCase());
-  if (sameName !== undefined) {
-    const message = `The template in ${sameName.file} is named "${sameName.name}" already. Choose another name.`;
-    throw new WorkbenchError("TEMPLATE_NAME_TAKEN", message, { name: template.name, file: sameName.file });
-  }
-  const sameId = others.find((other) => other.template?.id === template.id);
-  if (sameId !== undefined) {
-    const message = `The template in ${sameId.file} has the same id. Duplicate it instead, which gives the copy its own.`;
-    throw new WorkbenchError("TEMPLATE_CONFLICT", message, { file: sameId.file, id: template.id });
-  }
-}
-
-/** Keys of a new file in the order in which people read a template. */
-function ordered(template: Template): Template {
-  const { version, id, name, description, modules, libraries, startup, limits, resolver, runtime } = template;
-  return { version, id, name, description, modules, libraries, startup, limits, resolver, runtime };
 }
