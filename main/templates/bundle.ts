@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { TemplateEntry } from "../../shared/ipc/templates";
+import { isRecord } from "../../shared/model/json-change";
 import { TEMPLATE_FILE_SUFFIX, type Template } from "../../shared/model/template";
 import { templateChecksum } from "./canonical";
 import { formatJson, parseJsonText } from "./json-text";
-import { isRecord } from "./parse";
 import { usable } from "./refusals";
 
 /** First key of a bundle, by which it is recognised. */

@@ -1,12 +1,13 @@
 import { WorkbenchError } from "../../shared/model/error";
 import type { LibraryEntry, Limits, ModuleConfig, StartupFile, Template } from "../../shared/model/template";
+import { changeJson, isRecord, type JsonChange } from "../../shared/model/json-change";
 import { builtinName } from "../modules/builtins";
 import { nearest } from "../modules/nearest";
 import { checkModule } from "../modules/policy";
 import { normalizeFilePath } from "../workspace/paths";
 import { limitKeys } from "./diff";
-import { editJson, type JsonEdit, parseJsonText } from "./json-text";
-import { checkLibraryId, isRecord } from "./parse";
+import { parseJsonText } from "./json-text";
+import { checkLibraryId } from "./parse";
 import type { TemplateRules } from "./rules";
 
 /*
@@ -25,7 +26,7 @@ function listAt(source: string, key: string): unknown[] {
 }
 
 /** Appends to an array that may be missing. */
-function append(source: string, key: string, value: unknown): JsonEdit {
+function append(source: string, key: string, value: unknown): JsonChange {
   const list = valueAt(source, key);
   return Array.isArray(list)
     ? { path: [key, list.length], value, insert: true }
@@ -55,7 +56,7 @@ export function withModule(
   const allowed = checkModule(name, config ?? {}, rules.registry);
   const [key] = moduleKeys(source, name, rules);
   if (key !== undefined && config === undefined) return source;
-  return editJson(source, [{ path: ["modules", key ?? allowed.name], value: config ?? allowed.config }]);
+  return changeJson(source, [{ path: ["modules", key ?? allowed.name], value: config ?? allowed.config }]);
 }
 
 /** Takes a module out, also one that may not be listed at all. Throws `MODULE_NOT_FOUND` when it is not listed. */
@@ -66,7 +67,7 @@ export function withoutModule(source: string, name: string, rules: TemplateRules
       module: name,
     });
   }
-  return editJson(
+  return changeJson(
     source,
     keys.map((key) => ({ path: ["modules", key], value: undefined })),
   );
@@ -81,7 +82,7 @@ export function withoutBuiltins(source: string, rules: TemplateRules): { source:
       )
     : [];
   return {
-    source: editJson(
+    source: changeJson(
       source,
       removed.map((key) => ({ path: ["modules", key], value: undefined })),
     ),
@@ -101,8 +102,8 @@ export function withLibrary(source: string, library: LibraryEntry, rules: Templa
   if (index !== -1)
     return typeof entry === "string"
       ? source
-      : editJson(source, [{ path: ["libraries", index], value: entry }]);
-  return editJson(source, [append(source, "libraries", entry)]);
+      : changeJson(source, [{ path: ["libraries", index], value: entry }]);
+  return changeJson(source, [append(source, "libraries", entry)]);
 }
 
 /** Takes out a library by its id or path. Throws `LIBRARY_NOT_FOUND` when it is not listed. */
@@ -115,7 +116,7 @@ export function withoutLibrary(source: string, idOrPath: string): string {
       library: idOrPath,
     });
   }
-  return editJson(source, [{ path: ["libraries", index], value: undefined }]);
+  return changeJson(source, [{ path: ["libraries", index], value: undefined }]);
 }
 
 /** Sets a limit; whether the value is on the scale is checked with the whole text. Throws `VALIDATION_ERROR` for an unknown name. */
@@ -125,7 +126,7 @@ export function withLimit(source: string, key: string, value: number): string {
     const hint = near === undefined ? `Limits: ${limitKeys().join(", ")}.` : `Did you mean "${near}"?`;
     throw new WorkbenchError("VALIDATION_ERROR", `There is no limit "${key}". ${hint}`, { key });
   }
-  return editJson(source, [{ path: ["limits", key], value }]);
+  return changeJson(source, [{ path: ["limits", key], value }]);
 }
 
 /** Whether this is the name of a limit. */
@@ -153,17 +154,18 @@ export function withStartup(source: string, template: Template, file: StartupFil
     if (position === -1) throw notListed(before);
   }
   if (existing === -1 && position === files.length)
-    return editJson(source, [append(source, "startup", entry)]);
-  if (existing === -1) return editJson(source, [{ path: ["startup", position], value: entry, insert: true }]);
+    return changeJson(source, [append(source, "startup", entry)]);
+  if (existing === -1)
+    return changeJson(source, [{ path: ["startup", position], value: entry, insert: true }]);
   files.splice(position, 0, entry);
-  return editJson(source, [{ path: ["startup"], value: files }]);
+  return changeJson(source, [{ path: ["startup"], value: files }]);
 }
 
 /** Takes out a startup file. Throws `FILE_NOT_FOUND` when it is not listed. */
 export function withoutStartup(source: string, template: Template, path: string): string {
   const index = startupIndex(template, normalizeFilePath(path));
   if (index === -1) throw notListed(path);
-  return editJson(source, [{ path: ["startup", index], value: undefined }]);
+  return changeJson(source, [{ path: ["startup", index], value: undefined }]);
 }
 
 function notListed(path: string): WorkbenchError {
@@ -172,10 +174,10 @@ function notListed(path: string): WorkbenchError {
 
 /** Gives the text another name; written first when the text has none. */
 export function withName(source: string, name: string): string {
-  return editJson(source, [{ path: ["name"], value: name }]);
+  return changeJson(source, [{ path: ["name"], value: name }]);
 }
 
 /** Gives the text another identity. */
 export function withId(source: string, id: string): string {
-  return editJson(source, [{ path: ["id"], value: id }]);
+  return changeJson(source, [{ path: ["id"], value: id }]);
 }

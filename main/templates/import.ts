@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { ImportItem, TemplateEntry } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
+import { isRecord } from "../../shared/model/json-change";
 import { TEMPLATE_FILE_SUFFIX, type Template } from "../../shared/model/template";
 import { describeIssues, pathText } from "../modules/schema-problems";
 import { bundleSchema, BUNDLE_FORMAT, BUNDLE_VERSION } from "./bundle";
@@ -10,7 +11,7 @@ import { templateEffects } from "./effects";
 import { withId, withName, withoutBuiltins } from "./edits";
 import { formatJson, parseJsonText } from "./json-text";
 import { builtinRemoved, isOlderForm, migrate } from "./migrate";
-import { isRecord, parseTemplate, templateError } from "./parse";
+import { parseTemplate, templateError } from "./parse";
 import type { TemplateRules } from "./rules";
 import type { TemplateStore } from "./store";
 

@@ -1,14 +1,4 @@
-import {
-  applyEdits,
-  findNodeAtLocation,
-  type FormattingOptions,
-  type JSONPath,
-  modify,
-  type Node,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from "jsonc-parser";
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
 
 /** Place in a text; both count from 1. */
 export interface Place {
@@ -136,35 +126,6 @@ function placeAt(starts: readonly number[], offset: number): Place {
     else high = middle - 1;
   }
   return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
-}
-
-/** One change of a JSON text: set the value at a path, insert into an array, or (`value: undefined`) remove it. */
-export interface JsonEdit {
-  readonly path: JSONPath;
-  readonly value: unknown;
-  readonly insert?: boolean;
-}
-
-/** Applies changes one after the other and leaves everything else as the user formatted it. */
-export function editJson(source: string, edits: readonly JsonEdit[]): string {
-  const formattingOptions = formattingOf(source);
-  return edits.reduce(
-    (text, edit) =>
-      applyEdits(
-        text,
-        modify(text, edit.path, edit.value, { formattingOptions, isArrayInsertion: edit.insert ?? false }),
-      ),
-    source,
-  );
-}
-
-function formattingOf(source: string): FormattingOptions {
-  const indent = /^([ \t]+)"/m.exec(source)?.[1] ?? "  ";
-  return {
-    insertSpaces: !indent.startsWith("\t"),
-    tabSize: indent.startsWith("\t") ? 1 : indent.length,
-    eol: source.includes("\r\n") ? "\r\n" : "\n",
-  };
 }
 
 /** Text of a new JSON file: two spaces, a line end at the end. */

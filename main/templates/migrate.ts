@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
+import { isRecord } from "../../shared/model/json-change";
 import { type Limits, limitsSchema } from "../../shared/model/template";
 import { builtinName } from "../modules/builtins";
 import { limitKeys } from "./diff";
 import { withoutBuiltins } from "./edits";
 import { formatJson, parseJsonText } from "./json-text";
-import { isRecord, templateError } from "./parse";
+import { templateError } from "./parse";
 import type { TemplateRules } from "./rules";
 import type { TemplateStore } from "./store";
 

@@ -1,5 +1,6 @@
 import { v5 as uuidV5 } from "uuid";
 import { type ErrorCode, type ErrorDetails, WorkbenchError } from "../../shared/model/error";
+import { isRecord } from "../../shared/model/json-change";
 import { TEMPLATE_VERSION, type Template, templateSchema } from "../../shared/model/template";
 import type { TemplateProblem } from "../../shared/ipc/templates";
 import { nearest } from "../modules/nearest";
@@ -167,11 +168,6 @@ function problem(text: JsonText, path: (string | number)[], error: WorkbenchErro
 
 function broken(name: string | undefined, problems: readonly TemplateProblem[]): ParsedTemplate {
   return { state: "broken", template: undefined, name, problems };
-}
-
-/** Whether a parsed JSON value is an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function nameIn(value: unknown): string | undefined {

@@ -13,6 +13,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { WorkbenchError } from "../../shared/model/error";
 import { templateEntrySchema } from "../../shared/ipc/templates";
+import { changeJson } from "../../shared/model/json-change";
 import { limitsSchema, type TemplateInput } from "../../shared/model/template";
 import { Trash } from "../workspace/trash";
 import { exportBundle } from "./bundle";
@@ -20,7 +21,7 @@ import { canonicalJson } from "./canonical";
 import { diffSources } from "./diff-sources";
 import { entryOf } from "./entry";
 import { importTemplates, previewImport } from "./import";
-import { editJson, parseJsonText } from "./json-text";
+import { parseJsonText } from "./json-text";
 import { parseTemplate } from "./parse";
 import { applicationRules } from "./rules";
 import { TemplateStore } from "./store";
@@ -152,10 +153,10 @@ test("form edits change what they name and nothing else", () => {
   fc.assert(
     fc.property(template, fc.constantFrom(0, 3, "\t"), key, (input, indent, limit) => {
       const source = JSON.stringify(input, null, indent);
-      const edited = editJson(source, [{ path: ["limits", limit], value: 200 }]);
+      const edited = changeJson(source, [{ path: ["limits", limit], value: 200 }]);
       const wanted = { ...input, limits: { ...input.limits, [limit]: 200 } };
       expect(canonicalJson(parseJsonText(edited).value)).toBe(canonicalJson(wanted));
-      const back = editJson(edited, [{ path: ["limits"], value: input.limits }]);
+      const back = changeJson(edited, [{ path: ["limits"], value: input.limits }]);
       expect(canonicalJson(parseJsonText(back).value)).toBe(canonicalJson(input));
     }),
   );

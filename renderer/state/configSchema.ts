@@ -1,4 +1,4 @@
-import { isRecord } from "./jsonText";
+import { isRecord } from "../../shared/model/json-change";
 
 /** What the form shows for one field of a module's configuration. */
 export type ConfigControl =

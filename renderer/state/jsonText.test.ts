@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { RESOLVER_EXTENSIONS, templateSchema, type Template } from "../../shared/model/template";
-import { changeJson, placeInJson, readJson, smallestEdit, valueAt } from "./jsonText";
+import { changeJson } from "../../shared/model/json-change";
+import { placeInJson, readJson, smallestEdit, valueAt } from "./jsonText";
 
 const apply = (text: string, edit = smallestEdit(text, text)) =>
   edit === undefined

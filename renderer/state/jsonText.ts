@@ -1,20 +1,4 @@
-import {
-  applyEdits,
-  findNodeAtLocation,
-  modify,
-  parse,
-  parseTree,
-  type FormattingOptions,
-  type JSONPath,
-  type ParseError,
-} from "jsonc-parser";
-
-/** One change of a JSON text: set the value at a path, insert into an array, or (`value: undefined`) remove it. */
-export interface JsonChange {
-  readonly path: JSONPath;
-  readonly value: unknown;
-  readonly insert?: boolean;
-}
+import { findNodeAtLocation, parse, parseTree, type JSONPath, type ParseError } from "jsonc-parser";
 
 /** Replaces `length` characters at `offset`. */
 export interface TextEdit {
@@ -41,16 +25,6 @@ export function readJson(text: string): ReadJson {
     // The parser recurses, so a text of brackets only overflows the stack.
     return { value: undefined, isWhole: false };
   }
-}
-
-/** The text after the changes; everything that they do not touch stays as its author formatted it. */
-export function changeJson(text: string, changes: readonly JsonChange[]): string {
-  const formattingOptions = formattingOf(text);
-  return changes.reduce(
-    (current, { path, value, insert = false }) =>
-      applyEdits(current, modify(current, path, value, { formattingOptions, isArrayInsertion: insert })),
-    text,
-  );
 }
 
 /** The smallest single edit that turns one text into the other; `undefined` when they are equal. */
@@ -99,16 +73,6 @@ export function placeInJson(text: string, path: JSONPath): { offset: number; len
   return { offset: root.offset, length: 1 };
 }
 
-function formattingOf(text: string): FormattingOptions {
-  const indent = /^([ \t]+)"/m.exec(text)?.[1] ?? "  ";
-  const isTabs = indent.startsWith("\t");
-  return {
-    insertSpaces: !isTabs,
-    tabSize: isTabs ? 1 : indent.length,
-    eol: text.includes("\r\n") ? "\r\n" : "\n",
-  };
-}
-
 /** The value at a path of a value; `undefined` when there is none. */
 export function valueAt(value: unknown, path: JSONPath): unknown {
   let current = value;
@@ -117,9 +81,4 @@ export function valueAt(value: unknown, path: JSONPath): unknown {
     current = Reflect.get(current, key);
   }
   return current;
-}
-
-/** Whether a JSON value is an object. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

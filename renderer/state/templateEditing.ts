@@ -3,7 +3,8 @@ import type { IpcOutput } from "../../shared/ipc/contract";
 import { WorkbenchError } from "../../shared/model/error";
 import type { Client } from "./client";
 import type { DocumentsConcern, WriteDocument } from "./documents";
-import { changeJson, smallestEdit, type JsonChange, type TextEdit } from "./jsonText";
+import { changeJson, type JsonChange } from "../../shared/model/json-change";
+import { smallestEdit, type TextEdit } from "./jsonText";
 import type { TemplatesConcern } from "./templates";
 
 /** What main says about a template text that may not be saved. */

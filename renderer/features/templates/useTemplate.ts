@@ -3,7 +3,8 @@ import { templateSchema, type Template } from "../../../shared/model/template";
 import type { Remark, TemplateProblem } from "../../../shared/ipc/templates";
 import { useValue, useWorkbench } from "../../state/context";
 import { isDirty } from "../../state/documents";
-import { readJson, valueAt, type JsonChange } from "../../state/jsonText";
+import { type JsonChange } from "../../../shared/model/json-change";
+import { readJson, valueAt } from "../../state/jsonText";
 import { templatePath, type TemplateCheck } from "../../state/templateEditing";
 
 /** Where a template's value is in the text. */

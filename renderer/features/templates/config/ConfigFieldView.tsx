@@ -1,7 +1,7 @@
 import { FolderOpen, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { newEntry } from "../../../state/configSchema";
-import { isRecord } from "../../../state/jsonText";
+import { isRecord } from "../../../../shared/model/json-change";
 import {
   Button,
   Checkbox,

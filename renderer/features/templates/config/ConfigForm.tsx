@@ -1,6 +1,7 @@
 import type { TemplateProblem } from "../../../../shared/ipc/templates";
 import { configFields, type ConfigField } from "../../../state/configSchema";
-import { isRecord, valueAt } from "../../../state/jsonText";
+import { isRecord } from "../../../../shared/model/json-change";
+import { valueAt } from "../../../state/jsonText";
 import { ConfigFieldView } from "./ConfigFieldView";
 import "./config.css";
 

@@ -1,5 +1,6 @@
 import type { ModuleDescriptor } from "../../../../shared/model/module";
-import { isRecord, readJson, valueAt, type JsonChange } from "../../../state/jsonText";
+import { isRecord, type JsonChange } from "../../../../shared/model/json-change";
+import { readJson, valueAt } from "../../../state/jsonText";
 
 /** A module with the configuration that it is to get. */
 export interface PickedModule {

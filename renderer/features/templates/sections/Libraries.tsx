@@ -2,7 +2,7 @@ import { FolderOpen, Plus, Trash2 } from "lucide-react";
 import { useState } from "react";
 import { useValue, useWorkbench } from "../../../state/context";
 import { formatBytes } from "../../../state/format";
-import { isRecord } from "../../../state/jsonText";
+import { isRecord } from "../../../../shared/model/json-change";
 import { Button, Combobox, IconButton, SuggestField, TextField } from "../../../ui";
 import { moduleTab } from "../../modules";
 import { Remarks, SectionFrame } from "../SectionFrame";

@@ -2,7 +2,7 @@ import { ChevronRight, Plus, Settings2, Trash2 } from "lucide-react";
 import { useState } from "react";
 import type { ModuleDescriptor } from "../../../../shared/model/module";
 import { useValue, useWorkbench } from "../../../state/context";
-import { isRecord } from "../../../state/jsonText";
+import { isRecord } from "../../../../shared/model/json-change";
 import { plural } from "../../../state/format";
 import { Button, Callout, IconButton } from "../../../ui";
 import { moduleTab, RiskBadge } from "../../modules";

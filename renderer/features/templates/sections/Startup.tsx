@@ -1,7 +1,7 @@
 import { ArrowDown, ArrowUp, FileCode, FlaskConical, GripVertical, Trash2 } from "lucide-react";
 import { useRef, useState, type KeyboardEvent } from "react";
 import { useWorkbench } from "../../../state/context";
-import { isRecord } from "../../../state/jsonText";
+import { isRecord } from "../../../../shared/model/json-change";
 import { Button, cx, IconButton, Select, SuggestField } from "../../../ui";
 import { dryRun } from "../dialogs/dryRun";
 import { Remarks, SectionFrame } from "../SectionFrame";
