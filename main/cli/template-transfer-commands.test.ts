@@ -32,7 +32,7 @@ it("migrate shows its report in a dry run, then writes; what cannot be migrated 
   const text = () => readFileSync(join(workspace.root, "templates", "old.template.json"), "utf8");
   const dry = await template("migrate", "--dry-run");
   expect(dry.stdout).toContain(
-    'old.template.json: modules: "json" removed; JSON is a built-in and always available',
+    'old.template.json: modules: "json" removed (MODULE_NOT_ALLOWED); JSON is a built-in and always available',
   );
   expect(text()).toBe(old);
   const done = await template("migrate");

@@ -4,7 +4,7 @@ import type { ImportItem } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
 import { bundleOfFolder, exportBundle, exportFolder } from "../templates/bundle";
 import { importTemplates, previewImport } from "../templates/import";
-import { migrateWorkspace } from "../templates/migrate";
+import { migrateWorkspace } from "../templates/migrate-workspace";
 import type { TemplateStore } from "../templates/store";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";

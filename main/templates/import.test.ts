@@ -14,7 +14,7 @@ import { WorkbenchError } from "../../shared/model/error";
 import { Trash } from "../workspace/trash";
 import { bundleOfFolder, exportBundle, exportFolder } from "./bundle";
 import { importTemplates, previewImport } from "./import";
-import { migrateWorkspace } from "./migrate";
+import { migrateWorkspace } from "./migrate-workspace";
 import { applicationRules } from "./rules";
 import { TemplateStore } from "./store";
 
@@ -181,7 +181,7 @@ describe("export and import", () => {
   test("what may not be listed is refused by import, too; built-ins go and are reported", async () => {
     const [item] = await previewImport('{"name":"X","modules":{"JSON":{},"yml":{}}}', store);
     expect(item).toMatchObject({
-      migration: ['modules: "JSON" removed; JSON is a built-in and always available'],
+      migration: ['modules: "JSON" removed (MODULE_NOT_ALLOWED); JSON is a built-in and always available'],
       problems: [{ error: { code: "MODULE_NOT_ALLOWED" } }],
     });
     expect(
@@ -251,12 +251,12 @@ describe("the older form", () => {
     });
     expect(item?.migration).toEqual([
       'id: "tmpl-1" → a new one (ids are UUIDs)',
-      'modules: "console" removed; console is a built-in and always available',
-      'modules: "json" removed; JSON is a built-in and always available',
+      'modules: "console" removed (MODULE_NOT_ALLOWED); console is a built-in and always available',
+      'modules: "json" removed (MODULE_NOT_ALLOWED); JSON is a built-in and always available',
       'modules: "path" kept',
       'modules: "node:path" removed; path is listed already',
       'modules: "yaml" kept',
-      'modules: " Math " removed; Math is a built-in and always available',
+      'modules: " Math " removed (MODULE_NOT_ALLOWED); Math is a built-in and always available',
       'libraries: "lodash-4.17.21" → "lodash", in the version that the application ships',
       "startup: a.js, b.js, in the order of order_index",
       "limits.cpu_ms → limits.cpuMs: 1500",

@@ -1,15 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { WorkbenchError } from "../../shared/model/error";
 import { isRecord } from "../../shared/model/json-change";
 import { type Limits, limitsSchema } from "../../shared/model/template";
 import { builtinName } from "../modules/builtins";
 import { limitKeys } from "./diff";
-import { withoutBuiltins } from "./edits";
-import { formatJson, parseJsonText } from "./json-text";
-import { templateError } from "./parse";
 import type { TemplateRules } from "./rules";
-import type { TemplateStore } from "./store";
 
 /** A template of the older flat form in today's form, and what was changed, line by line. */
 export interface Migration {
@@ -57,42 +52,68 @@ const LIMIT_NAMES: Readonly<Record<string, string>> = {
 export function migrate(received: Record<string, unknown>, rules: TemplateRules): Migration {
   const old = flatten(received);
   const report: string[] = [];
-  const settings = isRecord(old.settings) ? old.settings : {};
+  const settings = section(old, "settings", report);
+  const modules = firstOf(old, ["exposed_modules", "modules"], report);
+  const startup = firstOf(old, ["startup_files", "startup"], report);
+  const limits = firstOf(
+    { "settings.limits": settings["limits"], limits: old["limits"] },
+    LIMIT_KEYS,
+    report,
+  );
   const template: Record<string, unknown> = {
     version: 1,
     id: migrateId(old.id, report),
-    name: typeof old.name === "string" ? old.name : "",
-    description: typeof old.description === "string" ? old.description : "",
-    modules: migrateModules(old.exposed_modules ?? old.modules, rules, report),
+    name: migrateText("name", old.name, report),
+    description: migrateText("description", old.description, report),
+    modules: migrateModules(modules, rules, report),
     libraries: migrateLibraries(old.libraries, rules, report),
-    startup: migrateStartup(old.startup_files ?? old.startup, report),
-    limits: migrateLimits(
-      isRecord(settings.limits) ? settings.limits : isRecord(old.limits) ? old.limits : {},
-      report,
-    ),
-    resolver: migrateResolver(isRecord(settings.resolver) ? settings.resolver : {}, report),
-    runtime: migrateRuntime(isRecord(settings.runtime) ? settings.runtime : {}, report),
+    startup: migrateStartup(startup, report),
+    limits: migrateLimits(limits, report),
+    resolver: migrateResolver(section(settings, "resolver", report), report),
+    runtime: migrateRuntime(section(settings, "runtime", report), report),
   };
-  const known = [
-    "version",
-    "id",
-    "name",
-    "description",
-    "exposed_modules",
-    "modules",
-    "libraries",
-    "startup_files",
-    "startup",
-    "settings",
-    "limits",
-  ];
-  for (const key of Object.keys(old))
-    if (!known.includes(key)) report.push(`${key}: left out, it has no meaning here`);
-  for (const key of Object.keys(settings)) {
-    if (!["limits", "resolver", "runtime"].includes(key))
-      report.push(`settings.${key}: left out, it has no meaning here`);
-  }
+  for (const key of Object.keys(old)) if (!KNOWN_KEYS.includes(key)) report.push(leftOut(key));
+  for (const key of Object.keys(settings))
+    if (!["limits", "resolver", "runtime"].includes(key)) report.push(leftOut(`settings.${key}`));
   return { template, report };
+}
+
+const LIMIT_KEYS = ["settings.limits", "limits"] as const;
+const KNOWN_KEYS = [
+  "version",
+  "id",
+  "name",
+  "description",
+  "exposed_modules",
+  "modules",
+  "libraries",
+  "startup_files",
+  "startup",
+  "settings",
+  "limits",
+];
+
+const leftOut = (what: string): string => `${what}: left out, it has no meaning here`;
+
+/** An object among the old data; what stands there instead of one is reported. */
+function section(from: Record<string, unknown>, key: string, report: string[]): Record<string, unknown> {
+  const value = from[key];
+  if (isRecord(value)) return value;
+  if (value !== undefined && value !== null) report.push(leftOut(`${key} ${JSON.stringify(value)}`));
+  return {};
+}
+
+/** The first of several spellings that is there; further ones are reported. */
+function firstOf(from: Record<string, unknown>, keys: readonly string[], report: string[]): unknown {
+  const [first, ...others] = keys.filter((key) => from[key] !== undefined && from[key] !== null);
+  for (const key of others) report.push(`${key}: left out, ${String(first)} says it already`);
+  return first === undefined ? undefined : from[first];
+}
+
+function migrateText(key: string, value: unknown, report: string[]): string {
+  if (typeof value === "string") return value;
+  if (value !== undefined && value !== null) report.push(leftOut(`${key} ${JSON.stringify(value)}`));
+  return "";
 }
 
 function migrateId(id: unknown, report: string[]): string {
@@ -107,26 +128,35 @@ function migrateId(id: unknown, report: string[]): string {
 }
 
 /** Names, or `{ name, config }`, or a map from name to configuration. */
-function namedEntries(value: unknown): [string, unknown][] {
+function namedEntries(key: string, value: unknown, report: string[]): [string, unknown][] {
   if (isRecord(value)) return Object.entries(value);
-  if (!Array.isArray(value)) return [];
-  return value.flatMap((item: unknown): [string, unknown][] => {
+  return itemsOf(key, value, report).flatMap((item): [string, unknown][] => {
     if (typeof item === "string") return [[item, undefined]];
-    return isRecord(item) && typeof item.name === "string" ? [[item.name, item.config]] : [];
+    if (isRecord(item) && typeof item.name === "string") return [[item.name, item.config]];
+    report.push(leftOut(`${key}: ${JSON.stringify(item)}`));
+    return [];
   });
+}
+
+/** The items of a list; what stands there instead of one is reported. */
+function itemsOf(key: string, value: unknown, report: string[]): unknown[] {
+  if (Array.isArray(value)) return value;
+  if (value !== undefined && value !== null) report.push(leftOut(`${key}: ${JSON.stringify(value)}`));
+  return [];
 }
 
 /** Line of the report about a built-in that older data lists as a module. */
 export function builtinRemoved(name: string): string {
-  return `modules: "${name}" removed; ${builtinName(name) ?? name} is a built-in and always available`;
+  return `modules: "${name}" removed (MODULE_NOT_ALLOWED); ${builtinName(name) ?? name} is a built-in and always available`;
 }
 
 function migrateModules(value: unknown, rules: TemplateRules, report: string[]): Record<string, unknown> {
   const modules = new Map<string, unknown>();
-  for (const [name, config] of namedEntries(value)) {
+  for (const [name, config] of namedEntries("modules", value, report)) {
     const record = rules.registry.find(name.trim());
     if (record === undefined) {
       const builtin = builtinName(name);
+      // An unknown one stays, so that the check refuses the template and names it.
       if (builtin === undefined) modules.set(name, {});
       else report.push(builtinRemoved(name));
       continue;
@@ -135,11 +165,15 @@ function migrateModules(value: unknown, rules: TemplateRules, report: string[]):
       report.push(`modules: "${name}" removed; ${record.name} is listed already`);
       continue;
     }
-    const kept =
-      isRecord(config) && Object.keys(config).length > 0 && record.configSchema.safeParse(config).success;
+    const isConfigured = isRecord(config) ? Object.keys(config).length > 0 : config != null;
+    const kept = isConfigured && record.configSchema.safeParse(config).success;
     modules.set(record.name, kept ? config : {});
     const renamed = name === record.name ? `"${name}"` : `"${name}" → "${record.name}"`;
     if (kept) report.push(`modules: ${renamed} kept with its configuration`);
+    else if (isConfigured)
+      report.push(
+        `modules: ${renamed} kept with the default configuration; ${JSON.stringify(config)} is none that it takes`,
+      );
     else if (record.risk === "pure") report.push(`modules: ${renamed} kept`);
     else report.push(`modules: ${renamed} kept with the default configuration; grant what it needs`);
   }
@@ -148,20 +182,29 @@ function migrateModules(value: unknown, rules: TemplateRules, report: string[]):
 
 function migrateLibraries(value: unknown, rules: TemplateRules, report: string[]): unknown[] {
   const libraries = new Set<string>();
-  for (const [name] of namedEntries(value)) {
+  for (const [name, config] of namedEntries("libraries", value, report)) {
     // Older data has versions in ids: `lodash-4.17.21`, `lodash@4`.
     const id = rules.libraries.includes(name) ? name : name.toLowerCase().replace(/(?:@|-v?(?=\d)).*$/, "");
     if (id !== name) report.push(`libraries: "${name}" → "${id}", in the version that the application ships`);
+    if (libraries.has(id)) report.push(`libraries: "${name}" removed; ${id} is listed already`);
+    if (config != null)
+      report.push(leftOut(`libraries: the configuration ${JSON.stringify(config)} of "${name}"`));
     libraries.add(id);
   }
   return [...libraries];
 }
 
 function migrateStartup(value: unknown, report: string[]): unknown[] {
-  if (!Array.isArray(value)) return [];
-  const files = value.flatMap((item: unknown) => {
+  const files = itemsOf("startup", value, report).flatMap((item) => {
     if (typeof item === "string") return [{ path: item, mode: "eval", order: undefined }];
-    if (!isRecord(item) || typeof item.path !== "string") return [];
+    if (!isRecord(item) || typeof item.path !== "string") {
+      report.push(leftOut(`startup: ${JSON.stringify(item)}`));
+      return [];
+    }
+    if (item.mode !== undefined && item.mode !== "eval" && item.mode !== "import")
+      report.push(
+        `startup: ${item.path} runs in the mode eval; ${JSON.stringify(item.mode)} is no mode here`,
+      );
     const order = item["order_index"] ?? item["orderIndex"] ?? item["order"];
     return [
       {
@@ -180,15 +223,21 @@ function migrateStartup(value: unknown, report: string[]): unknown[] {
   return files.map(({ path, mode }) => ({ path, mode }));
 }
 
-function migrateLimits(limits: Record<string, unknown>, report: string[]): Record<string, number> {
+function migrateLimits(limits: unknown, report: string[]): Record<string, number> {
   const result: Record<string, number> = {};
+  if (!isRecord(limits)) {
+    if (limits !== undefined) report.push(leftOut(`limits ${JSON.stringify(limits)}`));
+    return result;
+  }
   for (const [key, value] of Object.entries(limits)) {
     const name = LIMIT_NAMES[key] ?? limitKeys().find((each) => each === key);
     const field = limitKeys().find((each) => each === name);
     if (field === undefined || typeof value !== "number") {
-      report.push(`limits.${key}: left out, it has no meaning here`);
+      report.push(leftOut(`limits.${key}`));
       continue;
     }
+    if (result[field] !== undefined)
+      report.push(`limits.${field}: ${result[field]} is replaced by what ${key} says`);
     const nearestValue = onScale(field, value);
     result[field] = nearestValue;
     report.push(
@@ -214,7 +263,7 @@ function migrateResolver(resolver: Record<string, unknown>, report: string[]): R
     if ((key === "roots" || key === "extensions") && Array.isArray(value)) {
       result[key] = value;
       report.push(`settings.resolver.${key} → resolver.${key}`);
-    } else report.push(`settings.resolver.${key}: left out, it has no meaning here`);
+    } else report.push(leftOut(`settings.resolver.${key}`));
   }
   return result;
 }
@@ -225,55 +274,7 @@ function migrateRuntime(runtime: Record<string, unknown>, report: string[]): Rec
     if ((key === "strict" || key === "console") && typeof value === "boolean") {
       result[key] = value;
       report.push(`settings.runtime.${key} → runtime.${key}: ${value}`);
-    } else report.push(`settings.runtime.${key}: left out, it has no meaning here`);
+    } else report.push(leftOut(`settings.runtime.${key}`));
   }
   return result;
-}
-
-/** A file of the workspace that {@link migrateWorkspace} brings, or would bring, into today's form. */
-export interface MigratedFile {
-  readonly file: string;
-  readonly report: string[];
-  /** Why it stays as it is. */
-  readonly problem?: WorkbenchError;
-}
-
-/**
- * Brings every template file of the workspace that is in the older form, or lists built-ins, into today's form. The
- * originals go to the trash first. With `dryRun` nothing is written.
- */
-export async function migrateWorkspace(
-  store: TemplateStore,
-  options: { dryRun: boolean },
-): Promise<MigratedFile[]> {
-  const results: MigratedFile[] = [];
-  for (const entry of await store.list()) {
-    if (entry.state !== "broken") continue;
-    const migrated = migrateText(entry.source, store.rules);
-    if (migrated === undefined) continue;
-    const { source, report } = migrated;
-    const { problems } = store.check(source, entry.file);
-    if (problems.length > 0) {
-      results.push({ file: entry.file, report, problem: templateError(entry.file, problems) });
-      continue;
-    }
-    try {
-      if (!options.dryRun) await store.replaceBroken(entry.file, source, entry.hash);
-      results.push({ file: entry.file, report });
-    } catch (error) {
-      if (!(error instanceof WorkbenchError)) throw error;
-      results.push({ file: entry.file, report, problem: error });
-    }
-  }
-  return results;
-}
-
-function migrateText(text: string, rules: TemplateRules): { source: string; report: string[] } | undefined {
-  const { value } = parseJsonText(text);
-  if (isOlderForm(value)) {
-    const { template, report } = migrate(value, rules);
-    return { source: formatJson(template), report };
-  }
-  const { source, removed } = withoutBuiltins(text, rules);
-  return removed.length === 0 ? undefined : { source, report: removed.map(builtinRemoved) };
 }
