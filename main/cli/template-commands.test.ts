@@ -61,17 +61,6 @@ describe("template", () => {
     expect(stored(file)).toMatchObject({ modules: {}, libraries: [], startup: [{ path: "other.js" }] });
   });
 
-  it.each(["json", "JSON", " json ", "math", "console", "date", "promise", "array", "nonsense"])(
-    "add-module %j is refused and nothing is stored",
-    async (name) => {
-      await template("create", "T");
-      const before = readFileSync(join(workspace.root, "templates", "t.template.json"), "utf8");
-      const { code, stderr } = await template("add-module", "T", name);
-      expect([code, stderr]).toEqual([2, expect.stringContaining("MODULE_NOT_ALLOWED")]);
-      expect(readFileSync(join(workspace.root, "templates", "t.template.json"), "utf8")).toBe(before);
-    },
-  );
-
   it("validate, lint and diff say what is wrong or different", async () => {
     await template("create", "A");
     await template("create", "B");

@@ -401,16 +401,6 @@ describe("changing", () => {
     expect((await store.removeModule("a.template.json", "path")).template?.modules).toEqual({});
   });
 
-  test.each(["json", "JSON", " json ", "math", "console", "date", "promise", "array"])(
-    "adding %j is refused and not stored",
-    async (name) => {
-      const { file } = await store.create({ name: "A" });
-      const before = onDisk(file);
-      expect((await failure(store.addModule(file, name))).code).toBe("MODULE_NOT_ALLOWED");
-      expect(onDisk(file)).toBe(before);
-    },
-  );
-
   test("an invalid configuration is refused and not stored", async () => {
     const { file } = await store.create({ name: "A" });
     expect((await failure(store.addModule(file, "yaml", { indent: 2 }))).code).toBe("VALIDATION_ERROR");
