@@ -1,7 +1,13 @@
 import { InvalidArgumentError } from "commander";
 import { z } from "zod";
-import { limitsSchema, type Limits } from "../../shared/model/template";
+import {
+  limitsSchema,
+  type Limits,
+  type ModuleConfig,
+  moduleConfigSchema,
+} from "../../shared/model/template";
 import { nearest } from "../modules/nearest";
+import { describeIssues } from "../modules/schema-problems";
 
 type Json = z.core.util.JSONType;
 
@@ -14,6 +20,13 @@ export function parseJson(text: string): Json {
       `It must be JSON (${error instanceof Error ? error.message : String(error)}).`,
     );
   }
+}
+
+/** A module's configuration as JSON text: an object. */
+export function parseConfig(text: string): ModuleConfig {
+  const parsed = moduleConfigSchema.safeParse(parseJson(text));
+  if (parsed.success) return parsed.data;
+  throw new InvalidArgumentError(`It must be a JSON object, such as {"roots":[]}, not ${text}.`);
 }
 
 function splitPair(text: string): [key: string, value: string] {
@@ -38,9 +51,14 @@ export function parseLimit(text: string): { key: keyof Limits; value: number } {
     const hint = near === undefined ? `Limits: ${known.join(", ")}.` : `Did you mean ${near}?`;
     throw new InvalidArgumentError(`There is no limit "${key}". ${hint}`);
   }
-  const parsed = limitsSchema.shape[limit].safeParse(value.trim() === "" ? Number.NaN : Number(value));
-  if (!parsed.success)
-    throw new InvalidArgumentError(`${limit}: ${parsed.error.issues[0]?.message ?? "invalid"}.`);
+  if (!/^-?\d+(\.\d+)?$/.test(value.trim()))
+    throw new InvalidArgumentError(`${limit} takes a number, not "${value}".`);
+  const schema = limitsSchema.shape[limit];
+  const parsed = schema.safeParse(Number(value));
+  if (!parsed.success) {
+    const [problem] = describeIssues(schema, parsed.error.issues);
+    throw new InvalidArgumentError(`${limit}: ${problem?.message ?? "not valid"}`);
+  }
   return { key: limit, value: parsed.data };
 }
 

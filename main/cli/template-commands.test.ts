@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -30,8 +31,13 @@ describe("template", () => {
     expect((await template("show", "second", "--json")).json()).toMatchObject([
       { state: "ok", name: "Second" },
     ]);
-    expect((await template("delete", "Second")).code).toBe(0);
+    const deleted = await template("delete", "Second");
     expect((await template("show", "second")).code).toBe(2);
+    const token = /template restore (\S+)/.exec(deleted.stdout)?.[1] ?? "";
+    expect((await template("restore", token)).stdout).toBe(
+      '"Second" is back in templates/copy.template.json.\n',
+    );
+    expect((await template("show", "second")).code).toBe(0);
   });
 
   it("add and remove modules, libraries, limits and startup files", async () => {
@@ -44,6 +50,7 @@ describe("template", () => {
         .code,
     ).toBe(0);
     expect((await template("add-library", "t", "lodash")).code).toBe(0);
+    expect((await template("add-library", "t", "other.js", "--global", "Other")).code).toBe(0);
     expect((await template("set-limit", "t", "cpuMs=500")).code).toBe(0);
     expect((await template("add-startup", "t", "start.js")).code).toBe(0);
     expect(
@@ -51,12 +58,13 @@ describe("template", () => {
     ).toBe(0);
     expect(stored(file)).toMatchObject({
       modules: { fs: { roots: [{ path: "data", access: "read" }] } },
-      libraries: ["lodash"],
+      libraries: ["lodash", { path: "other.js", global: "Other" }],
       limits: { cpuMs: 500 },
       startup: [{ path: "other.js", mode: "import" }, { path: "start.js" }],
     });
     expect((await template("remove-module", "t", "fs")).code).toBe(0);
     expect((await template("remove-library", "t", "lodash")).code).toBe(0);
+    expect((await template("remove-library", "t", "other.js")).code).toBe(0);
     expect((await template("remove-startup", "t", "start.js")).code).toBe(0);
     expect(stored(file)).toMatchObject({ modules: {}, libraries: [], startup: [{ path: "other.js" }] });
   });
@@ -89,6 +97,94 @@ describe("template", () => {
     expect((await template("list", "--json")).json()).toMatchObject([{ name: "One" }]);
     expect((await template("import", "bundle.json")).stdout).toContain("skip One");
     expect((await template("import", "missing.json")).stderr).toContain("FILE_NOT_FOUND");
+  });
+});
+
+describe("review", () => {
+  const risky = '{ "name": "Risky", "modules": { "exec": { "commands": ["*"] } } }';
+
+  it("validate and lint say what to look at, of files anywhere too, and how severe it must be is the caller's choice", async () => {
+    await template("create", "Plain");
+    workspace.write("draft.json", risky);
+    const valid = await template("validate", "./draft.json");
+    expect(valid).toMatchObject({ code: 0 });
+    expect(valid.stdout).toMatch(/draft\.json: valid\n.*warning \[exec\/every-command\]/);
+    expect((await template("lint", "./draft.json")).code).toBe(0);
+    expect((await template("lint", "./draft.json", "--fail-on", "warning")).code).toBe(2);
+    expect((await template("lint", "--fail-on", "info")).code).toBe(0);
+  });
+
+  it("diff compares names, files, the last commit and a session's snapshot, in words and as text", async () => {
+    await template("create", "A");
+    const git = (...args: string[]) =>
+      execFileSync("git", ["-c", "user.name=T", "-c", "user.email=t@example.org", ...args], {
+        cwd: workspace.root,
+      });
+    expect((await template("diff", "git:A", "A")).stderr).toContain("TEMPLATE_NOT_FOUND");
+    git("init", "--quiet");
+    git("add", ".");
+    git("commit", "--quiet", "-m", "Templates");
+    await template("set-limit", "A", "memoryMb=256");
+    const words = "+ memory 128 → 256 MB\n";
+    expect((await template("diff", "git:A", "A")).stdout).toBe(words);
+
+    await workspace.run(["eval", "1", "--template", "A"]);
+    const [execution] = (await workspace.run(["history", "list", "--json"])).json();
+    await template("set-limit", "A", "memoryMb=512");
+    for (const id of [execution?.["id"], execution?.["sessionId"]])
+      expect((await template("diff", `session:${String(id)}`, "A")).stdout).toBe("+ memory 256 → 512 MB\n");
+    expect((await template("diff", "session:none", "A")).stderr).toContain("SESSION_NOT_FOUND");
+
+    const { stdout } = await template("diff", "git:A", "A", "--text");
+    expect(stdout).toContain('-    "memoryMb": 128,\n+    "memoryMb": 512,');
+    workspace.write("draft.json", risky);
+    const [told] = (await template("diff", "A", "./draft.json", "--json")).json();
+    expect(told).toMatchObject({
+      before: "A",
+      after: "Risky",
+      text: expect.stringContaining("+++ ./draft.json"),
+    });
+    expect((await template("diff", "A", "A")).stdout).toBe("They permit the same.\n");
+  });
+
+  it("suggest names what scripts load and the template lacks, and what nobody loads", async () => {
+    workspace.write("a.js", 'require("yaml")');
+    await template("create", "T");
+    await template("add-module", "T", "path");
+    expect((await template("suggest", "T")).stdout).toBe(
+      "missing  yaml, which a.js loads\nunused   path: no script of the workspace loads it\n",
+    );
+    expect((await template("suggest", "T", "--json")).json()).toEqual([
+      { file: "t.template.json", missing: [{ module: "yaml", scripts: ["a.js"] }], unused: ["path"] },
+    ]);
+  });
+});
+
+describe("what goes wrong has a code and a sentence", () => {
+  it.each([
+    [["set-limit", "T", "cpuMs=fast"], 'cpuMs takes a number, not "fast".'],
+    [["set-limit", "T", "cpuMs=1.5"], "cpuMs: A whole number is expected."],
+    [["set-limit", "T", "memoryMb=1"], "memoryMb: At least 16."],
+    [["set-limit", "T", "memory=64"], "Did you mean memoryMb?"],
+    [["add-module", "T", "fs", "--config", "[1]"], "It must be a JSON object"],
+    [["add-module", "T", "fs", "--config", "{"], "It must be JSON"],
+    [["add-library", "T", "lib/gone.js"], "FILE_NOT_FOUND"],
+    [["add-startup", "T", "gone.js"], "FILE_NOT_FOUND"],
+    [["restore", "nothing"], "FILE_NOT_FOUND"],
+    [["create", "U", "--from-preset", "nope"], "Allowed choices are"],
+    [["create", "U", "--from-script", "gone.js"], "FILE_NOT_FOUND"],
+    [["lint", "--fail-on", "never"], "Allowed choices are"],
+  ])("%j", async (args, sentence) => {
+    await template("create", "T");
+    expect(await template(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining(sentence) });
+  });
+
+  it("a place that cannot be written is no internal error", async () => {
+    await template("create", "T");
+    expect(await template("export", "T", "--out", "gone/bundle.json")).toMatchObject({
+      code: 4,
+      stderr: expect.stringContaining("STORAGE_UNAVAILABLE: gone/bundle.json cannot be written"),
+    });
   });
 });
 

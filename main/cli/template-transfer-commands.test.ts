@@ -21,6 +21,14 @@ it("a folder is exported as the files themselves, and imported again", async () 
   expect((await template("list", "--json")).json().map(({ name }) => name)).toEqual(["One", "Two"]);
 });
 
+it("a bundle goes by standard output and input, too", async () => {
+  await template("create", "One");
+  const { stdout } = await template("export", "One", "--out", "-");
+  await template("delete", "One");
+  expect((await workspace.run(["template", "import", "-"], stdout)).stdout).toMatch(/^add One\n/);
+  expect((await template("list", "--json")).json().map(({ name }) => name)).toEqual(["One"]);
+});
+
 it("migrate shows its report in a dry run, then writes; what cannot be migrated stays and says why", async () => {
   const old = JSON.stringify({
     name: "Old",

@@ -1,15 +1,16 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ImportItem } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
-import { bundleOfFolder, exportBundle, exportFolder } from "../templates/bundle";
+import { bundleOfFolder, exportBundle } from "../templates/bundle";
+import { writeExportFolder } from "../templates/export-folder";
 import { importTemplates, previewImport } from "../templates/import";
 import { migrateWorkspace } from "../templates/migrate-workspace";
 import type { TemplateStore } from "../templates/store";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";
 
-/** `template export NAME… --out FILE`; a folder, or a path that ends with a slash, gets the templates as files. */
+/** `template export NAME… --out FILE`; a folder, or a path that ends with a slash, gets the templates as files; `-` is standard output. */
 export async function exportTemplates(
   store: TemplateStore,
   names: readonly string[],
@@ -17,10 +18,20 @@ export async function exportTemplates(
   output: Output,
 ): Promise<ExitCode> {
   const entries = await Promise.all(names.map((name) => store.find(name)));
-  if (isFolder(out)) {
-    mkdirSync(resolve(out), { recursive: true });
-    for (const { file, content } of exportFolder(entries)) writeFileSync(resolve(out, file), content);
-  } else writeFileSync(resolve(out), exportBundle(entries));
+  if (out === "-") {
+    output.write(exportBundle(entries));
+    return EXIT.ok;
+  }
+  if (isFolder(out)) await writeExportFolder(entries, resolve(out), { replace: true });
+  else {
+    try {
+      writeFileSync(resolve(out), exportBundle(entries));
+    } catch (error) {
+      if (error instanceof WorkbenchError) throw error;
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new WorkbenchError("STORAGE_UNAVAILABLE", `${out} cannot be written (${reason}).`, { path: out });
+    }
+  }
   if (output.json) output.object({ file: out, templates: entries.map(({ name }) => name) });
   else output.line(`Exported ${entries.length} to ${out}.`);
   return EXIT.ok;
@@ -97,9 +108,10 @@ export async function migrateTemplates(
   return migrated.some(({ problem }) => problem !== undefined) ? EXIT.badInput : EXIT.ok;
 }
 
-/** Text of a file; a folder that was exported is read as one bundle. */
+/** Text of a file, or of standard input (`-`); a folder that was exported is read as one bundle. */
 function readText(path: string): string {
   try {
+    if (path === "-") return readFileSync(process.stdin.fd, "utf8");
     const place = resolve(path);
     if (!statSync(place).isDirectory()) return readFileSync(place, "utf8");
     const names = readdirSync(place).filter((name) => name.endsWith(".json"));

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueWords } from "./issue-words";
 import { nearest } from "./nearest";
 
 /** Keys from the root of a document to a place in it. */
@@ -58,7 +59,7 @@ export function describeIssues(schema: z.ZodType, issues: readonly z.core.$ZodIs
   let jsonSchema: JsonSchema | undefined;
   return issues.flatMap(flatten).flatMap((issue): SchemaProblem[] => {
     const path = issue.path.map((key) => (typeof key === "number" ? key : String(key)));
-    if (issue.code !== "unrecognized_keys") return [{ path, message: sentence(issue) }];
+    if (issue.code !== "unrecognized_keys") return [{ path, message: issueWords(issue) }];
     jsonSchema ??= z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
     const known = keysAt(jsonSchema, issue.path);
     return issue.keys.map((key) => {
@@ -78,12 +79,6 @@ export function describeIssues(schema: z.ZodType, issues: readonly z.core.$ZodIs
       };
     });
   });
-}
-
-function sentence(issue: z.core.$ZodIssue): string {
-  const text = issue.message.replace(/^Invalid input: /, "");
-  const capital = text.charAt(0).toUpperCase() + text.slice(1);
-  return /[.!?]$/.test(capital) ? capital : `${capital}.`;
 }
 
 /** `["limits", "cpuMs"]` → `limits.cpuMs`; `["startup", 0, "path"]` → `startup[0].path`. */

@@ -14,17 +14,18 @@ const TIMEOUT_MS = 10_000;
  */
 export async function diffWithGit(file: string, store: TemplateStore): Promise<TemplateDiff | null> {
   const entry = await store.get(file);
-  const committed = await committedText(store.workspaceRoot, `${TEMPLATES_FOLDER}/${file}`);
+  const committed = await committedSource(file, store);
   return committed === undefined ? null : diffSources(committed, entry.source, store.rules);
+}
+
+/** Text of a template file in the last commit; `undefined` where {@link diffWithGit} gives `null`. */
+export function committedSource(file: string, store: TemplateStore): Promise<string | undefined> {
+  return git(store.workspaceRoot, ["show", `HEAD:./${TEMPLATES_FOLDER}/${file}`]);
 }
 
 /** Whether a folder lies in a git repository. */
 export async function isGitRepository(folder: string): Promise<boolean> {
   return (await git(folder, ["rev-parse", "--is-inside-work-tree"]))?.trim() === "true";
-}
-
-async function committedText(root: string, path: string): Promise<string | undefined> {
-  return git(root, ["show", `HEAD:./${path}`]);
 }
 
 /** Output of git, without a shell; `undefined` when it fails, is missing, or takes too long. */
