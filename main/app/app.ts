@@ -127,9 +127,10 @@ function systemShell(): Shell {
   const window = (): BrowserWindow | undefined =>
     BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   return {
-    chooseFolder: async () => {
+    chooseFolder: async (title, startAt) => {
       const options: Electron.OpenDialogOptions = {
-        title: "Open folder",
+        title,
+        ...(startAt === undefined ? {} : { defaultPath: startAt }),
         properties: ["openDirectory", "createDirectory"],
       };
       const parent = window();
@@ -147,6 +148,22 @@ function systemShell(): Shell {
           ? await dialog.showSaveDialog(options)
           : await dialog.showSaveDialog(parent, options);
       return answer.canceled ? undefined : answer.filePath;
+    },
+    confirm: async ({ message, detail, action }) => {
+      const options: Electron.MessageBoxOptions = {
+        type: "warning",
+        message,
+        detail,
+        buttons: [action, "Cancel"],
+        defaultId: 1,
+        cancelId: 1,
+      };
+      const parent = window();
+      const { response } =
+        parent === undefined
+          ? await dialog.showMessageBox(options)
+          : await dialog.showMessageBox(parent, options);
+      return response === 0;
     },
     revealInFileManager: (path) => shell.showItemInFolder(path),
     copyText: (text) => {

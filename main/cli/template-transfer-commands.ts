@@ -22,7 +22,7 @@ export async function exportTemplates(
     output.write(exportBundle(entries));
     return EXIT.ok;
   }
-  if (isFolder(out)) await writeExportFolder(entries, resolve(out), { replace: true });
+  if (isFolder(out)) await writeExportFolder(entries, resolve(out), () => Promise.resolve(true));
   else {
     try {
       writeFileSync(resolve(out), exportBundle(entries));

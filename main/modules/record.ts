@@ -86,8 +86,8 @@ export interface NativeModule<Config = never> {
   readonly exampleConfig: Record<string, unknown>;
   /** What this configuration permits, one sentence per capability, without a final stop: "read files in ./data". */
   effects(config: Config): string[];
-  /** Remarks for review; errors belong into the schema. */
-  remarks?(config: Config): ConfigRemark[];
+  /** Remarks for review; errors belong into the schema. `beside` names the other modules that the template lists. */
+  remarks?(config: Config, beside: ReadonlySet<string>): ConfigRemark[];
   /** Part of the configuration that the guest half may see; nothing when left out. */
   guestConfig?(config: Config): WireValue;
   /**

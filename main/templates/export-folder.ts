@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { TemplateEntry } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
@@ -7,37 +7,30 @@ import { writeAtomically } from "../workspace/write-file";
 import { exportFolder } from "./bundle";
 
 /**
- * Writes templates into a folder as files that people can read and compare, with their checksums beside them, and gives
- * the names of the files. Throws `FILE_CONFLICT`, before anything is written, when the folder holds other files of these
- * names and `replace` is not set; `STORAGE_UNAVAILABLE` when the disk refuses.
+ * Writes templates into a folder as files that people can read and compare, with their checksums beside them. When other
+ * files of these names are there, `mayReplace` decides; `false` comes back when it says no, and nothing is written.
+ * Throws `STORAGE_UNAVAILABLE` or `PERMISSION_DENIED` when the disk refuses.
  * @param folder absolute; made when it is missing.
  */
 export async function writeExportFolder(
   entries: readonly TemplateEntry[],
   folder: string,
-  { replace }: { readonly replace: boolean },
-): Promise<string[]> {
+  mayReplace: (files: readonly string[]) => Promise<boolean>,
+): Promise<boolean> {
   const files = exportFolder(entries);
   try {
-    if (!replace) {
-      const others: string[] = [];
-      for (const { file, content } of files) {
-        const path = join(folder, file);
-        if (existsSync(path) && (await readFile(path, "utf8")) !== content) others.push(file);
-      }
-      if (others.length > 0) {
-        const message = `The folder holds ${others.join(", ")} already, with another content. Choose another folder, or replace them.`;
-        throw new WorkbenchError("FILE_CONFLICT", message, { path: folder, files: others });
-      }
+    const others: string[] = [];
+    for (const { file, content } of files) {
+      const path = join(folder, file);
+      if (existsSync(path) && (await readFile(path, "utf8")) !== content) others.push(file);
     }
-    await mkdir(folder, { recursive: true });
+    if (others.length > 0 && !(await mayReplace(others))) return false;
     for (const { file, content } of files) await writeAtomically(join(folder, file), content);
+    return true;
   } catch (error) {
     if (error instanceof WorkbenchError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new WorkbenchError("STORAGE_UNAVAILABLE", `The folder cannot be written (${reason}).`, {
-      path: folder,
-    });
+    const message = `The folder cannot be written (${reason}).`;
+    throw new WorkbenchError("STORAGE_UNAVAILABLE", message, { path: folder });
   }
-  return files.map(({ file }) => file);
 }

@@ -35,6 +35,33 @@ test("grants that reach far are pointed at", () => {
   ]);
 });
 
+test("what a configuration grants twice, or what undoes it, is pointed at", () => {
+  const roots = (...grants: [path: string, access?: "read" | "read-write"][]) =>
+    lint({ modules: { fs: { roots: grants.map(([path, access = "read"]) => ({ path, access })) } } });
+  expect(roots(["data"], ["data/in"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["."], ["data"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["data"], ["./data/"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["data", "read-write"], ["data/in"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["data"], ["data", "read-write"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["data"], ["data/out", "read-write"])).toEqual([]);
+  expect(roots(["data"], ["database"])).toEqual([]);
+  expect(lint({ modules: { exec: { commands: ["*", "git"] } } })).toEqual([
+    "warning exec/every-command",
+    "info exec/commands-redundant",
+  ]);
+  const origins = ["*", "https://example.org", "http://localhost:8080"];
+  expect(lint({ modules: { fetch: { origins } } })).toEqual([
+    "warning fetch/every-origin",
+    "info fetch/origins-redundant",
+    "info fetch/plain-http",
+  ]);
+  const exec = { commands: ["git"] };
+  expect(lint({ modules: { exec } })).toEqual([]);
+  expect(lint({ modules: { exec, "node:fs": { roots: [{ path: "data" }] } } })).toEqual([
+    "info exec/reaches-beyond-fs",
+  ]);
+});
+
 test("files that are missing, lead out or are no files are errors", () => {
   mkdirSync(join(root, "folder"));
   symlinkSync(tmpdir(), join(root, "out"));

@@ -1,6 +1,7 @@
 import type { Remark } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
-import type { Limits, Template } from "../../shared/model/template";
+import type { Limits, ModuleConfig, Template } from "../../shared/model/template";
+import type { Registry } from "../modules/registry";
 import { findWorkspaceModules } from "../modules/workspace-modules";
 import { resolveExistingFile, resolveInside } from "../workspace/paths";
 import { limitKeys } from "./diff";
@@ -41,26 +42,36 @@ function remark(rule: string, severity: Severity, path: (string | number)[], mes
 }
 
 function moduleRemarks(template: Template, rules: TemplateRules): Remark[] {
-  return Object.entries(template.modules).flatMap(([name, config]) => {
-    const record = rules.registry.find(name);
-    const parsed = record?.configSchema.safeParse(config);
-    if (record === undefined || parsed?.success !== true) return [];
-    const own = record.remarks?.(parsed.data) ?? [];
-    const remarks = own.map((each) =>
-      remark(`${name}/${each.rule}`, each.severity, ["modules", name], each.message),
-    );
-    if (record.risk !== "pure" && own.length === 0 && record.effects(parsed.data).length === 0) {
-      remarks.push(
-        remark(
-          "module-grants-nothing",
-          "info",
-          ["modules", name],
-          `${name} is listed, but its configuration grants nothing.`,
-        ),
-      );
-    }
-    return remarks;
-  });
+  return Object.entries(template.modules).flatMap(([name, config]) =>
+    remarksOnModule(name, config, Object.keys(template.modules), rules.registry),
+  );
+}
+
+/**
+ * What a reviewer should look at in one module's configuration, as the module itself says.
+ * @param listed names of all the modules of the template.
+ */
+export function remarksOnModule(
+  name: string,
+  config: ModuleConfig,
+  listed: readonly string[],
+  registry: Registry,
+): Remark[] {
+  const record = registry.find(name);
+  const parsed = record?.configSchema.safeParse(config);
+  if (record === undefined || parsed?.success !== true) return [];
+  const path = ["modules", name];
+  const own = record.remarks?.(parsed.data, besides(listed, record.name, registry)) ?? [];
+  if (record.risk !== "pure" && own.length === 0 && record.effects(parsed.data).length === 0) {
+    const message = `${name} is listed, but its configuration grants nothing.`;
+    return [remark("module-grants-nothing", "info", path, message)];
+  }
+  return own.map((each) => remark(`${name}/${each.rule}`, each.severity, path, each.message));
+}
+
+function besides(listed: readonly string[], name: string, registry: Registry): ReadonlySet<string> {
+  const names = listed.map((each) => registry.find(each)?.name ?? each);
+  return new Set(names.filter((each) => each !== name));
 }
 
 /** Folders of the workspace that look like modules of this template and are not. */

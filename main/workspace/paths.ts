@@ -150,6 +150,13 @@ function resolveExisting(absolute: string, asked: string): string | undefined {
   throw invalid(asked, "is a symbolic link that leads to nothing");
 }
 
+/** An absolute path as the workspace's files name it: relative inside (`.` for the workspace itself), as it is outside. */
+export function pathInWorkspace(root: string, absolute: string): string {
+  const [realRoot, real] = [tryRealpath(root) ?? root, tryRealpath(absolute) ?? absolute];
+  if (!isInside(realRoot, real)) return absolute;
+  return relative(realRoot, real).replaceAll("\\", "/") || ".";
+}
+
 /**
  * Resolves a file that must exist. Throws `FILE_NOT_FOUND` for a missing one and a blank path, `INVALID_PATH` for a
  * folder and everything outside.

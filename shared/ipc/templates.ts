@@ -150,6 +150,16 @@ export const templatesRequests = {
     }),
   ),
   "templates.export": request(z.object({ files: z.array(file).min(1) }), z.object({ bundle: z.string() })),
+  /** Asks for a folder and writes the templates there as files, with checksums; empty when the user cancelled. */
+  "templates.exportFolder": request(
+    z.object({ files: z.array(file).min(1) }),
+    z.object({ path: z.string().optional() }),
+  ),
+  /** Several received files, or those of an exported folder, as one text to import. */
+  "templates.bundleFiles": request(
+    z.object({ files: z.array(z.object({ file, content: z.string() })).min(1) }),
+    z.object({ text: z.string() }),
+  ),
   /** Shows what an import would do; writes nothing. */
   "templates.previewImport": request(
     z.object({ text: z.string() }),

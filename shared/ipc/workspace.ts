@@ -68,6 +68,8 @@ export const workspaceRequests = {
   /** Moves to the trash; the token undoes it where the file system allows. */
   "files.trash": request(z.object({ path }), z.object({ undoToken: z.string().optional() })),
   "files.undoTrash": request(z.object({ undoToken: z.string() }), z.object({ path: z.string() })),
+  /** Asks for a folder with the system's dialog: relative inside the workspace, absolute outside; nothing when cancelled. */
+  "files.chooseFolder": request(z.object({}), z.object({ path: z.string().optional() })),
   "files.reveal": request(z.object({ path }), z.object({})),
   /** Results arrive as `search.results` events with this id; `files.cancelSearch` ends it. */
   "files.search": request(

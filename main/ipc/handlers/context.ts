@@ -6,10 +6,12 @@ import type { Workbench } from "../../core/workbench";
 
 /** What only the shell around the core can do: the system's dialogs, trash, clipboard, browser. */
 export interface Shell {
-  /** Asks for a folder; `undefined` when the user cancelled. */
-  chooseFolder(): Promise<string | undefined>;
+  /** Asks for a folder, beginning at one if it is given; `undefined` when the user cancelled. */
+  chooseFolder(title: string, startAt?: string): Promise<string | undefined>;
   /** Asks where to save; `undefined` when the user cancelled. */
   chooseSavePath(suggestedName: string): Promise<string | undefined>;
+  /** Asks whether to do something that cannot be undone. */
+  confirm(question: { message: string; detail: string; action: string }): Promise<boolean>;
   revealInFileManager(absolutePath: string): void;
   copyText(text: string): void;
   /** Opens a link outside when it is allowed there. */

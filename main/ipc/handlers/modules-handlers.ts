@@ -2,6 +2,7 @@ import { describeLibraries } from "../../libraries/catalogue";
 import { decideModule } from "../../modules/policy";
 import { typingsFor } from "../../modules/typings";
 import { moduleEffects } from "../../templates/effects";
+import { remarksOnModule } from "../../templates/lint";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
@@ -15,17 +16,19 @@ export function modulesHandlers({ current }: HandlerContext): ModulesHandlers {
   const registry = () => current.workbench().templates.rules.registry;
   return {
     "modules.list": () => ({ modules: registry().describe() }),
-    "modules.describe": ({ module, config }) => {
+    "modules.describe": ({ module, config, beside }) => {
       const decision = decideModule(module, config, registry());
       if (!decision.allowed) {
         const problems = decision.problems.map(({ path, error }) => ({
           path: path.slice(1),
           message: error.message,
         }));
-        return { effects: [], problems };
+        return { effects: [], remarks: [], problems };
       }
+      const { name, config: complete } = decision.module;
       return {
-        effects: moduleEffects(decision.module.name, decision.module.config, registry()),
+        effects: moduleEffects(name, complete, registry()),
+        remarks: remarksOnModule(name, complete, beside, registry()),
         problems: [],
       };
     },

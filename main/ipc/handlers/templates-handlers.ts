@@ -1,7 +1,8 @@
-import { exportBundle } from "../../templates/bundle";
+import { bundleOfFolder, exportBundle } from "../../templates/bundle";
 import { diffTemplates } from "../../templates/diff-sources";
 import { templateEffects } from "../../templates/effects";
 import { diffWithGit } from "../../templates/git";
+import { writeExportFolder } from "../../templates/export-folder";
 import { importTemplates, previewImport } from "../../templates/import";
 import { templateJsonSchema } from "../../templates/json-schema";
 import { PRESETS, presetTemplate } from "../../templates/presets";
@@ -11,7 +12,7 @@ import type { HandlerContext } from "./context";
 type TemplatesHandlers = Pick<IpcHandlers, Extract<keyof IpcHandlers, `templates.${string}`>>;
 
 /** Template files: every line calls the function of the same name in `main/templates`. */
-export function templatesHandlers({ current }: HandlerContext): TemplatesHandlers {
+export function templatesHandlers({ current, shell }: HandlerContext): TemplatesHandlers {
   const templates = () => current.workbench().templates;
   return {
     "templates.list": async () => ({ templates: await templates().list() }),
@@ -51,6 +52,20 @@ export function templatesHandlers({ current }: HandlerContext): TemplatesHandler
     "templates.export": async ({ files }) => ({
       bundle: exportBundle(await Promise.all(files.map((file) => templates().get(file)))),
     }),
+    "templates.exportFolder": async ({ files }) => {
+      const folder = await shell.chooseFolder("Export templates to a folder");
+      if (folder === undefined) return {};
+      const entries = await Promise.all(files.map((file) => templates().get(file)));
+      const written = await writeExportFolder(entries, folder, (others) =>
+        shell.confirm({
+          message: others.length === 1 ? "Replace a file?" : `Replace ${others.length} files?`,
+          detail: `${folder} holds ${others.join(", ")} already, with another content.`,
+          action: "Replace",
+        }),
+      );
+      return written ? { path: folder } : {};
+    },
+    "templates.bundleFiles": ({ files }) => ({ text: bundleOfFolder(files) }),
     "templates.previewImport": async ({ text }) => ({ items: await previewImport(text, templates()) }),
     "templates.import": async ({ text, choices }) => ({
       entries: await importTemplates(text, choices, templates()),

@@ -1,3 +1,4 @@
+import { pathInWorkspace } from "../../workspace/paths";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
@@ -10,7 +11,7 @@ export function workspaceHandlers({ current, shell, searchResults }: HandlerCont
   return {
     "workspace.get": () => ({ workspace: current.info() }),
     "workspace.open": async ({ path }) => {
-      const root = path ?? (await shell.chooseFolder());
+      const root = path ?? (await shell.chooseFolder("Open folder"));
       return { workspace: root === undefined ? null : await current.open(root) };
     },
     "workspace.openSample": async () => ({ workspace: await current.openSample() }),
@@ -28,6 +29,10 @@ export function workspaceHandlers({ current, shell, searchResults }: HandlerCont
     }),
     "files.trash": async ({ path }) => ({ undoToken: await files().trash(path) }),
     "files.undoTrash": async ({ undoToken }) => ({ path: await files().undoTrash(undoToken) }),
+    "files.chooseFolder": async () => {
+      const folder = await shell.chooseFolder("Choose a folder", files().workspaceRoot);
+      return folder === undefined ? {} : { path: pathInWorkspace(files().workspaceRoot, folder) };
+    },
     "files.reveal": ({ path }) => {
       shell.revealInFileManager(files().absolute(path));
       return {};

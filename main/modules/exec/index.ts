@@ -66,7 +66,7 @@ function effects({ commands, env, cwd }: Config): string[] {
   ];
 }
 
-function remarks({ commands, env }: Config): ConfigRemark[] {
+function remarks({ commands, env }: Config, beside: ReadonlySet<string>): ConfigRemark[] {
   const found: ConfigRemark[] = [];
   if (commands.length === 0) {
     found.push({
@@ -80,6 +80,18 @@ function remarks({ commands, env }: Config): ConfigRemark[] {
       rule: "every-command",
       severity: "warning",
       message: "Scripts may run every command of this machine.",
+    });
+    if (commands.length > 1) {
+      const others = commands.filter((command) => command !== "*").join(", ");
+      const message = `"*" allows every command already, so listing ${others} adds nothing.`;
+      found.push({ rule: "commands-redundant", severity: "info", message });
+    }
+  }
+  if (commands.length > 0 && beside.has("fs")) {
+    found.push({
+      rule: "reaches-beyond-fs",
+      severity: "info",
+      message: "Commands run with your rights: the roots of fs do not hold them.",
     });
   }
   for (const command of commands) {

@@ -79,6 +79,14 @@ export function remarkOn(config: FetchConfig): ConfigRemark[] {
       severity: "warning",
       message: "Scripts may send what they read to anybody: list the origins that are needed.",
     });
+    // An origin that is written with its address, or localhost, may be private: "*" does not allow it.
+    const others = config.origins.filter(
+      (origin) => origin !== "*" && !/^https?:\/\/(?:[\d.]+|\[.*\]|localhost)(?::\d+)?$/.test(origin),
+    );
+    if (others.length > 0) {
+      const message = `"*" allows every public address already, so listing ${others.join(", ")} adds nothing.`;
+      remarks.push({ rule: "origins-redundant", severity: "info", message });
+    }
   }
   if (config.origins.some((origin) => origin.startsWith("http:"))) {
     remarks.push({

@@ -1,4 +1,4 @@
-import { isAbsolute, win32 } from "node:path";
+import { isAbsolute, posix, win32 } from "node:path";
 import { z } from "zod";
 import type { ConfigRemark } from "../record";
 
@@ -48,6 +48,18 @@ export function describeRoots(roots: readonly RootGrant[]): string[] {
   );
 }
 
+/** Whether a root grants everything that another one does; of two equal ones the later is pointless. */
+function makesPointless(wide: RootGrant, narrow: RootGrant, roots: readonly RootGrant[]): boolean {
+  if (wide.access === "read" && narrow.access === "read-write") return false;
+  const [outer, inner] = [posix.normalize(wide.path), posix.normalize(narrow.path)].map((path) =>
+    path.replaceAll("\\", "/").replace(/(?<=.)\/$/, ""),
+  );
+  if (outer === undefined || inner === undefined) return false;
+  if (outer === inner && wide.access === narrow.access) return roots.indexOf(wide) < roots.indexOf(narrow);
+  const isRelative = !isAbsolute(inner) && !win32.isAbsolute(inner) && !/^\.\.(\/|$)/.test(inner);
+  return outer === inner || (outer === "." ? isRelative : inner.startsWith(`${outer}/`));
+}
+
 /** Remarks about roots that are valid but risky or pointless. */
 export function remarkOnRoots(roots: readonly RootGrant[]): ConfigRemark[] {
   const remarks: ConfigRemark[] = [];
@@ -71,6 +83,14 @@ export function remarkOnRoots(roots: readonly RootGrant[]): ConfigRemark[] {
         rule: "root-outside-workspace",
         severity: "warning",
         message: `The root ${root.path} is outside the workspace.`,
+      });
+    }
+    const wider = roots.find((other) => other !== root && makesPointless(other, root, roots));
+    if (wider !== undefined) {
+      remarks.push({
+        rule: "root-redundant",
+        severity: "info",
+        message: `The root ${nameOf(root.path)} adds nothing: ${nameOf(wider.path)} grants as much already.`,
       });
     }
     if (root.access === "read-write" && (root.path === "." || root.path === "./")) {
