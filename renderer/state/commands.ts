@@ -10,13 +10,14 @@ export interface Command {
   readonly keys?: readonly string[];
   /** Whether it can be done now; its keys stay free for others while it cannot. */
   enabled?(): boolean;
-  run(): void | Promise<void>;
+  /** `input` is what whoever starts it hands over, such as a text that was dropped. */
+  run(input?: unknown): void | Promise<void>;
   readonly order?: number;
 }
 
 export interface Commands extends Registry<Command> {
   /** Does it, when it is known and enabled. */
-  run(id: string): void;
+  run(id: string, input?: unknown): void;
   /** Does what the keys stand for; tells whether they stood for anything. */
   runKeys(keys: string): boolean;
   keysOf(id: string): string | undefined;
@@ -28,9 +29,9 @@ export function createCommands(attempt: (act: () => void | Promise<void>) => voi
   const isEnabled = (command: Command) => command.enabled?.() ?? true;
   return {
     ...registry,
-    run(id) {
+    run(id, input) {
       const command = registry.get(id);
-      if (command !== undefined && isEnabled(command)) attempt(() => command.run());
+      if (command !== undefined && isEnabled(command)) attempt(() => command.run(input));
     },
     runKeys(keys) {
       const command = registry.store

@@ -43,6 +43,8 @@ export interface FilesConcern {
   move(from: string, toFolder: string): Promise<void>;
   trash(path: string): Promise<void>;
   reveal(path: string): Promise<void>;
+  /** Asks for a folder: relative inside the workspace, absolute outside; nothing when the user cancelled. */
+  chooseFolder(): Promise<string | undefined>;
   /** Told after a file or folder got another path. */
   onRenamed(listener: (from: string, to: string) => void): void;
   onTrashed(listener: (path: string) => void): void;
@@ -199,6 +201,7 @@ export function createFiles(client: Client, persistence: Persistence, notices: N
     async reveal(path) {
       await client.request("files.reveal", { path });
     },
+    chooseFolder: async () => (await client.request("files.chooseFolder", {})).path,
     onRenamed: (listener) => void renamedListeners.add(listener),
     onTrashed: (listener) => void trashedListeners.add(listener),
   };

@@ -18,7 +18,8 @@ export interface ModulesConcern {
   load(): Promise<void>;
   /** By name or alias. */
   find(specifier: string): ModuleDescriptor | undefined;
-  describe(module: string, config: ModuleConfig): Promise<ConfigDescription>;
+  /** `beside` names the modules that the template lists. */
+  describe(module: string, config: ModuleConfig, beside: readonly string[]): Promise<ConfigDescription>;
   /** Opens a library's site in the system's browser. */
   openHomepage(url: string): Promise<void>;
 }
@@ -37,7 +38,8 @@ export function createModules(client: Client): ModulesConcern {
     async openHomepage(url) {
       await client.request("app.openExternal", { url });
     },
-    describe: (module, config) => client.request("modules.describe", { module, config }),
+    describe: (module, config, beside) =>
+      client.request("modules.describe", { module, config, beside: [...beside] }),
     find: (specifier) =>
       store
         .getState()

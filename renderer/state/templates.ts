@@ -8,6 +8,8 @@ export type { ImportItem, TemplateDiff, TemplateEntry, TemplateRef };
 export type TemplatePreset = IpcOutput<"templates.presets">["presets"][number];
 export type ImportChoice = IpcInput<"templates.import">["choices"][number];
 
+export type ReceivedFile = IpcInput<"templates.bundleFiles">["files"][number];
+
 export interface TemplatesState {
   readonly templates: readonly TemplateEntry[];
   readonly loaded: boolean;
@@ -36,6 +38,10 @@ export interface TemplatesConcern {
   diffWithGit(file: string): Promise<TemplateDiff | null>;
   /** Writes templates into one file where the user says; gives its path, or nothing when they cancelled. */
   exportTo(files: readonly string[], suggestedName: string): Promise<string | undefined>;
+  /** Writes templates as files into a folder that the user chooses; gives its path, or nothing when they cancelled. */
+  exportToFolder(files: readonly string[]): Promise<string | undefined>;
+  /** Several received files as one text to import. */
+  bundle(files: readonly ReceivedFile[]): Promise<string>;
   /** What an import would do; writes nothing. */
   previewImport(text: string): Promise<readonly ImportItem[]>;
   import(text: string, choices: readonly ImportChoice[]): Promise<readonly TemplateEntry[]>;
@@ -76,6 +82,9 @@ export function createTemplates(client: Client, notices: Notices): TemplatesConc
       const { bundle } = await client.request("templates.export", { files: [...files] });
       return (await client.request("app.saveTextAs", { suggestedName, text: bundle })).path;
     },
+    exportToFolder: async (files) =>
+      (await client.request("templates.exportFolder", { files: [...files] })).path,
+    bundle: async (files) => (await client.request("templates.bundleFiles", { files: [...files] })).text,
     previewImport: async (text) => (await client.request("templates.previewImport", { text })).items,
     async import(text, choices) {
       const { entries } = await client.request("templates.import", { text, choices: [...choices] });

@@ -1,6 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { AlertTriangle, FileLock2, ScrollText } from "lucide-react";
-import { useRef, useState } from "react";
+import { useRef, useState, type DragEvent } from "react";
+import { mayHoldTemplates, textOfDrop } from "../../state/receivedTemplates";
 import { useValue, useWorkbench } from "../../state/context";
 import { plural } from "../../state/format";
 import type { TemplateEntry } from "../../state/templates";
@@ -14,13 +15,13 @@ const STATE_WORDS = { ok: "", broken: "Broken", newer: "Newer version", duplicat
 
 /** Template files of the workspace; broken ones are listed with their reason. */
 export function TemplateList() {
-  const { templates, commands } = useWorkbench();
+  const { templates, commands, notices } = useWorkbench();
+  const [isTarget, setTarget] = useState(false);
   const entries = useValue(templates.store, (state) => state.templates);
   const isLoaded = useValue(templates.store, (state) => state.loaded);
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
-  const shown =
-    wanted === "" ? entries : entries.filter((entry) => entry.name.toLowerCase().includes(wanted));
+  const shown = wanted === "" ? entries : entries.filter((entry) => fits(entry, wanted));
   // A workspace may have a thousand: only the rows in view exist.
   const scroller = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -30,24 +31,48 @@ export function TemplateList() {
     getItemKey: (index) => shown[index]?.file ?? index,
     overscan: 12,
   });
+  // What is dropped here is imported: the dialog shows it before anything is written.
+  const target = {
+    "data-drop-target": isTarget || undefined,
+    onDragOver: (event: DragEvent) => {
+      if (!mayHoldTemplates(event.dataTransfer)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+      setTarget(true);
+    },
+    onDragLeave: (event: DragEvent) => {
+      const to = event.relatedTarget;
+      if (!(to instanceof Node && event.currentTarget.contains(to))) setTarget(false);
+    },
+    onDrop: (event: DragEvent) => {
+      event.preventDefault();
+      setTarget(false);
+      const reading = textOfDrop(event.dataTransfer, templates);
+      notices.attempt(async () => commands.run("template.import", await reading));
+    },
+  };
   if (isLoaded && entries.length === 0) {
     return (
-      <EmptyState
-        icon={<ScrollText size={22} aria-hidden />}
-        title="No templates yet"
-        actions={<Button onClick={() => commands.run("template.new")}>New template</Button>}
-      >
-        A template says what a session may do: its modules, libraries and limits.
-      </EmptyState>
+      <div className="list-view" {...target}>
+        <EmptyState
+          icon={<ScrollText size={22} aria-hidden />}
+          title="No templates yet"
+          actions={<Button onClick={() => commands.run("template.new")}>New template</Button>}
+        >
+          A template says what a session may do: its modules, libraries and limits. Drop a template file here
+          to import it.
+        </EmptyState>
+      </div>
     );
   }
   return (
-    <div className="list-view">
+    <div className="list-view" {...target}>
       {entries.length > 8 && (
         <div className="list-search">
           <SearchField label="Search templates" value={query} onChange={setQuery} />
         </div>
       )}
+      {shown.length === 0 && isLoaded && <p className="list-none">No template fits “{query.trim()}”.</p>}
       <div ref={scroller} className="list">
         <ul aria-label="Templates" className="template-rows" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map((item) => {
@@ -70,6 +95,13 @@ export function TemplateList() {
         </ul>
       </div>
     </div>
+  );
+}
+
+/** By its name, its file, and the modules that it lists. */
+function fits({ name, file, template }: TemplateEntry, wanted: string): boolean {
+  return [name, file, ...Object.keys(template?.modules ?? {})].some((text) =>
+    text.toLowerCase().includes(wanted),
   );
 }
 

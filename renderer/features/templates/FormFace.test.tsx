@@ -65,7 +65,7 @@ async function open(text: string) {
     }
   });
   api.answer("templates.suggest", () => ({ missing: [], unused: [] }));
-  api.answer("modules.describe", () => ({ effects: [], problems: [] }));
+  api.answer("modules.describe", () => ({ effects: [], remarks: [], problems: [] }));
   const workbench = createWorkbench(api);
   await workbench.files.load();
   renderIn(workbench, <Harness />);

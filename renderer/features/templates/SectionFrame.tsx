@@ -58,10 +58,10 @@ export function FieldFrame({ form, path, name, className, children }: FieldFrame
 }
 
 /** Remarks of the lint about one place. */
-export function Remarks({ remarks }: { remarks: readonly Remark[] }) {
+export function Remarks({ remarks, label }: { remarks: readonly Remark[]; label?: string }) {
   if (remarks.length === 0) return null;
   return (
-    <ul className="tpl-remarks">
+    <ul className="tpl-remarks" aria-label={label}>
       {remarks.map((remark) => (
         <li key={`${remark.rule}:${remark.message}`} className={`tpl-remark tpl-remark-${remark.severity}`}>
           {remark.message}

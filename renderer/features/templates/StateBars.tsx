@@ -20,7 +20,9 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
   const { notices, templateEditing } = workbench;
   const builtins = useMemo(() => builtinsIn(form), [form]);
   const syntax = form.problems.find((problem) => problem.path.length === 0);
-  const twin = entry?.state === "duplicate" ? entry.problems[0]?.error.message : undefined;
+  const twins = entry?.state === "duplicate" ? entry.problems : [];
+  // A new id helps only where the id is what two files share.
+  const sharesId = twins.some((problem) => problem.path[0] === "id");
   const other = form.problems.filter((problem) => problem !== syntax && !isBuiltin(problem));
   return (
     <div className="tpl-bars">
@@ -82,10 +84,11 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
             "This template was written by a newer version. It is shown read-only and is not changed."}
         </Callout>
       )}
-      {twin !== undefined && (
+      {twins.length > 0 && (
         <Callout
           tone="warning"
           actions={
+            sharesId &&
             !document.dirty &&
             form.isEditable && (
               <Button size="small" onClick={() => form.set(["id"], crypto.randomUUID())}>
@@ -94,7 +97,9 @@ export function StateBars({ file, document, entry, form, isReadOnly }: StateBars
             )
           }
         >
-          {twin}
+          {twins.map((problem) => (
+            <p key={problem.error.message}>{problem.error.message}</p>
+          ))}
         </Callout>
       )}
       {isReadOnly && entry?.state !== "newer" && (

@@ -1,8 +1,9 @@
 import { templatePath } from "../../state/templateEditing";
 import type { TemplateEntry } from "../../state/templates";
+import { plural } from "../../state/format";
 import type { Workbench } from "../../state/workbench";
 import { askTemplateName, confirmDeleteTemplate, templateTab } from "../template-list";
-import { ExportDialog } from "./dialogs/ExportDialog";
+import { ExportDialog, type ExportChoice } from "./dialogs/ExportDialog";
 import { ImportDialog } from "./dialogs/ImportDialog";
 import { NewTemplateDialog, type NewTemplate } from "./dialogs/NewTemplateDialog";
 import { compareTab, type Side } from "./templateTab";
@@ -59,13 +60,23 @@ export function compareWith({ tabs }: Workbench, before: Side | undefined, after
   tabs.open(compareTab(before, after));
 }
 
-/** Writes templates to one file; asks which when none is given. */
+/** Asks which templates to export and how, and writes them where the user says. */
 export async function exportTemplates(
   { dialogs, templates, notices }: Workbench,
   files?: readonly string[],
 ): Promise<void> {
-  const chosen = files ?? (await dialogs.ask<readonly string[]>((close) => <ExportDialog close={close} />));
-  if (chosen === undefined || chosen.length === 0) return;
+  const wanted = await dialogs.ask<ExportChoice>((close) => <ExportDialog start={files} close={close} />);
+  if (wanted === undefined) return;
+  const { files: chosen, form } = wanted;
+  if (form === "folder") {
+    const folder = await templates.exportToFolder(chosen);
+    if (folder !== undefined)
+      notices.show({
+        severity: "success",
+        message: `Exported ${plural(chosen.length, "template")} to ${folder}, with their checksums beside them.`,
+      });
+    return;
+  }
   const [first] = chosen;
   const only =
     chosen.length === 1 && first !== undefined ? first.replace(/\.template\.json$/, "") : "templates";

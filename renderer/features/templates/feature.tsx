@@ -71,7 +71,7 @@ export function registerTemplates(workbench: Workbench): void {
       id: "template.import",
       title: "Import templates…",
       category: "Template",
-      run: () => importTemplates(workbench),
+      run: (text) => importTemplates(workbench, typeof text === "string" ? text : undefined),
     },
     {
       id: "template.export",

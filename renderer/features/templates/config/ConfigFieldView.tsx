@@ -1,5 +1,6 @@
-import { FolderOpen, Plus, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { FolderOpen, FolderSearch, Plus, Trash2 } from "lucide-react";
+import { Fragment, useState } from "react";
+import { useWorkbench } from "../../../state/context";
 import { newEntry } from "../../../state/configSchema";
 import { isRecord } from "../../../../shared/model/json-change";
 import {
@@ -50,16 +51,20 @@ export function ConfigFieldView(props: FieldViewProps) {
       return <ChoiceField {...props} value={value} options={control.options} problem={problem} />;
     case "text":
       return control.isPath ? (
-        <SuggestField
-          label={label}
-          value={textOf(value)}
-          onChange={set}
-          suggestions={paths}
-          icon={<FolderOpen size={13} aria-hidden />}
-          problem={problem}
-          hint={description}
-          disabled={disabled}
-        />
+        <div className="config-path">
+          <SuggestField
+            label={label}
+            value={textOf(value)}
+            onChange={set}
+            suggestions={paths}
+            icon={<FolderOpen size={13} aria-hidden />}
+            problem={problem}
+            hint={description}
+            disabled={disabled}
+            className="config-path-text"
+          />
+          <ChooseFolder label={`Choose a folder for ${label}`} onChoose={set} disabled={disabled} />
+        </div>
       ) : (
         <TextField
           label={label}
@@ -215,19 +220,25 @@ function ObjectList({
                 }
                 if (inner.control.kind === "text" && inner.control.isPath) {
                   return (
-                    <SuggestField
-                      key={inner.name}
-                      label={label}
-                      labelHidden
-                      value={textOf(innerValue)}
-                      suggestions={paths}
-                      onChange={set}
-                      placeholder="Folder or file, “.” is the workspace"
-                      icon={<FolderOpen size={13} aria-hidden />}
-                      problem={rowProblem}
-                      disabled={disabled}
-                      className="config-row-text"
-                    />
+                    <Fragment key={inner.name}>
+                      <SuggestField
+                        label={label}
+                        labelHidden
+                        value={textOf(innerValue)}
+                        suggestions={paths}
+                        onChange={set}
+                        placeholder="Folder or file, “.” is the workspace"
+                        icon={<FolderOpen size={13} aria-hidden />}
+                        problem={rowProblem}
+                        disabled={disabled}
+                        className="config-row-text"
+                      />
+                      <ChooseFolder
+                        label={`Choose a folder for ${noun} ${index + 1}`}
+                        onChoose={set}
+                        disabled={disabled}
+                      />
+                    </Fragment>
                   );
                 }
                 return (
@@ -269,6 +280,32 @@ function ObjectList({
         Add {noun}
       </Button>
     </fieldset>
+  );
+}
+
+/** Asks the system for a folder and takes it as the workspace names it. */
+function ChooseFolder({
+  label,
+  onChoose,
+  disabled,
+}: {
+  label: string;
+  onChoose(path: string): void;
+  disabled: boolean;
+}) {
+  const { files, notices } = useWorkbench();
+  return (
+    <IconButton
+      label={label}
+      icon={<FolderSearch aria-hidden />}
+      disabled={disabled}
+      onClick={() =>
+        notices.attempt(async () => {
+          const path = await files.chooseFolder();
+          if (path !== undefined) onChoose(path);
+        })
+      }
+    />
   );
 }
 

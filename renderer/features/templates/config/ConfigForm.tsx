@@ -1,8 +1,10 @@
+import { RotateCcw } from "lucide-react";
 import type { TemplateProblem } from "../../../../shared/ipc/templates";
 import { configFields, type ConfigField } from "../../../state/configSchema";
 import { isRecord } from "../../../../shared/model/json-change";
 import { valueAt } from "../../../state/jsonText";
 import { ConfigFieldView } from "./ConfigFieldView";
+import { IconButton } from "../../../ui";
 import "./config.css";
 
 export type ConfigPath = readonly (string | number)[];
@@ -29,16 +31,25 @@ export function ConfigForm({ schema, value, onChange, problems, paths, disabled 
   return (
     <div className="config-form">
       {fields.map((field) => (
-        <ConfigFieldView
-          key={field.name}
-          field={field}
-          path={[field.name]}
-          value={value[field.name]}
-          onChange={onChange}
-          problemAt={(path) => problemAt(problems, path)}
-          paths={paths}
-          disabled={disabled}
-        />
+        <div key={field.name} className="config-field">
+          <ConfigFieldView
+            field={field}
+            path={[field.name]}
+            value={value[field.name]}
+            onChange={onChange}
+            problemAt={(path) => problemAt(problems, path)}
+            paths={paths}
+            disabled={disabled}
+          />
+          {!disabled && !isDefault(field, value[field.name]) && (
+            <IconButton
+              label={`Reset ${field.label} to its default`}
+              className="config-reset"
+              icon={<RotateCcw aria-hidden />}
+              onClick={() => onChange([field.name], undefined)}
+            />
+          )}
+        </div>
       ))}
       {unknown.map((key) => (
         <p key={key} className="ui-note ui-note-problem">
@@ -48,6 +59,9 @@ export function ConfigForm({ schema, value, onChange, problems, paths, disabled 
     </div>
   );
 }
+
+const isDefault = (field: ConfigField, value: unknown): boolean =>
+  value === undefined || JSON.stringify(value) === JSON.stringify(field.default);
 
 /** The problem at exactly this place or below it. */
 export function problemAt(

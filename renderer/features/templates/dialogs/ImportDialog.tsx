@@ -1,7 +1,8 @@
-import { FileUp } from "lucide-react";
-import { useEffect, useRef, useState, type DragEvent } from "react";
+import { FileUp, FolderUp } from "lucide-react";
+import { useEffect, useRef, useState, type ChangeEvent, type DragEvent } from "react";
 import { serializeError } from "../../../../shared/model/error";
 import { useWorkbench } from "../../../state/context";
+import { textOfDrop, textOfFiles } from "../../../state/receivedTemplates";
 import type { ImportChoice, ImportItem, TemplateEntry } from "../../../state/templates";
 import { Button, cx, Dialog, TextArea } from "../../../ui";
 import { ImportItemView } from "./ImportItemView";
@@ -9,7 +10,6 @@ import { decided, firstChoice, type Decision } from "./importDecision";
 import "./dialogs.css";
 
 const TYPING_MS = 200;
-const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Imports templates from a file, from the clipboard or by dropping: shows everything before anything is written. */
 export function ImportDialog({
@@ -19,14 +19,15 @@ export function ImportDialog({
   start: string | undefined;
   close(entries?: readonly TemplateEntry[]): void;
 }) {
-  const { templates, notices } = useWorkbench();
+  const { templates } = useWorkbench();
   const [text, setText] = useState(start ?? "");
   const [items, setItems] = useState<readonly ImportItem[]>([]);
   const [decisions, setDecisions] = useState<readonly Decision[]>([]);
   const [problem, setProblem] = useState<string>();
   const [isTarget, setTarget] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const input = useRef<HTMLInputElement>(null);
+  const fileInput = useRef<HTMLInputElement>(null);
+  const folderInput = useRef<HTMLInputElement>(null);
 
   useEffect(() => {
     let isCurrent = true;
@@ -53,17 +54,18 @@ export function ImportDialog({
     };
   }, [templates, text, start]);
 
-  const read = (file: File | undefined) => {
-    if (file === undefined) return;
-    if (file.size > MAX_BYTES) setProblem(`${file.name} is larger than 8 MB, so it is no template file.`);
-    else notices.attempt(async () => setText(await file.text()));
+  const take = (reading: Promise<string>) => {
+    reading.then(setText, (error: unknown) => setProblem(serializeError(error).message));
   };
   const onDrop = (event: DragEvent) => {
     event.preventDefault();
     setTarget(false);
-    const [file] = event.dataTransfer.files;
-    if (file === undefined) setText(event.dataTransfer.getData("text/plain"));
-    else read(file);
+    take(textOfDrop(event.dataTransfer, templates));
+  };
+  const onChosen = (event: ChangeEvent<HTMLInputElement>) => {
+    const files = [...(event.target.files ?? [])];
+    event.target.value = "";
+    if (files.length > 0) take(textOfFiles(files, templates));
   };
 
   const choices: ImportChoice[] = items.map((item, index) => decided(item, decisions[index]));
@@ -82,7 +84,7 @@ export function ImportDialog({
       open
       onClose={() => close()}
       size="large"
-      description="An exported file, a single template, or the older flat form. Nothing is written or run before you confirm."
+      description="Exported files or folders, single templates, or the older flat form. Nothing is written or run before you confirm."
       actions={
         <>
           <Button onClick={() => close()}>Cancel</Button>
@@ -102,20 +104,31 @@ export function ImportDialog({
         onDrop={onDrop}
       >
         <div className="import-from">
-          <Button icon={<FileUp size={14} aria-hidden />} onClick={() => input.current?.click()}>
-            Choose a file…
+          <Button icon={<FileUp size={14} aria-hidden />} onClick={() => fileInput.current?.click()}>
+            Choose files…
           </Button>
-          <span className="muted">or drop one here, or paste below</span>
+          <Button icon={<FolderUp size={14} aria-hidden />} onClick={() => folderInput.current?.click()}>
+            Choose a folder…
+          </Button>
+          <span className="muted">or drop them here, or paste below</span>
           <input
-            ref={input}
+            ref={fileInput}
             type="file"
             accept=".json,application/json"
+            multiple
             hidden
-            aria-label="Template file"
-            onChange={(event) => {
-              read(event.target.files?.[0]);
-              event.target.value = "";
+            aria-label="Template files"
+            onChange={onChosen}
+          />
+          <input
+            ref={(element) => {
+              folderInput.current = element;
+              if (element !== null) element.webkitdirectory = true;
             }}
+            type="file"
+            hidden
+            aria-label="Folder of templates"
+            onChange={onChosen}
           />
         </div>
         <TextArea

@@ -157,7 +157,12 @@ function Choice({ value, title, summary, icon, effects = [], children }: ChoiceP
   const id = useId();
   return (
     <div className="new-choice">
-      <RadioGroup.Item id={id} value={value} className="new-choice-item" aria-describedby={`${id}-summary`}>
+      <RadioGroup.Item
+        id={id}
+        value={value}
+        className="ui-radio new-choice-item"
+        aria-describedby={`${id}-summary`}
+      >
         <span className="new-choice-mark">
           <RadioGroup.Indicator />
         </span>

@@ -7,6 +7,7 @@ import { readJson, valueAt } from "../../../state/jsonText";
 import { Badge, Button, cx, Dialog, EmptyState, nextIndex, SearchField } from "../../../ui";
 import { ModuleDocs, RiskBadge } from "../../modules";
 import { ConfigForm, withValue } from "../config/ConfigForm";
+import { Remarks } from "../SectionFrame";
 import { TextDiff } from "../TextDiff";
 import { useModuleEffects } from "../useModuleEffects";
 import { useWorkbenchPaths } from "../../../state/usePaths";
@@ -33,8 +34,9 @@ export function ModulePicker({ source, start, close }: ModulePickerProps) {
   const module = all.find((each) => each.name === chosen && shown.includes(each)) ?? shown[0];
   const config =
     module === undefined ? {} : (configs[module.name] ?? configIn(source, module) ?? module.configDefaults);
+  const listed = useMemo(() => namesIn(source), [source]);
   const isListed = module !== undefined && keyOf(source, module) !== undefined;
-  const described = useModuleEffects(module?.name ?? "", config);
+  const described = useModuleEffects(module?.name ?? "", config, listed);
   const isValid = described.problems.length === 0;
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -190,13 +192,22 @@ function EffectPreview({ module, described }: Pick<ModuleDetailsProps, "module" 
   const [problem] = described.problems;
   if (problem !== undefined) return <p className="ui-note ui-note-problem">Not yet: {problem.message}</p>;
   return (
-    <ul className="tpl-effects" aria-live="polite" aria-label="Effect preview">
-      {described.effects.length === 0 && <li>may load {module.name}</li>}
-      {described.effects.map((effect) => (
-        <li key={effect}>may {effect}</li>
-      ))}
-    </ul>
+    <>
+      <ul className="tpl-effects" aria-live="polite" aria-label="Effect preview">
+        {described.effects.length === 0 && <li>may load {module.name}</li>}
+        {described.effects.map((effect) => (
+          <li key={effect}>may {effect}</li>
+        ))}
+      </ul>
+      <Remarks remarks={described.remarks} label="Worth a second look" />
+    </>
   );
+}
+
+/** Names under which the text lists modules. */
+function namesIn(source: string): readonly string[] {
+  const modules = valueAt(readJson(source).value, ["modules"]);
+  return isRecord(modules) ? Object.keys(modules) : [];
 }
 
 /** The configuration that the text has for the module already. */

@@ -5,8 +5,9 @@ import type { TemplateForm } from "../useTemplate";
 const shown = (value: unknown): string =>
   typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
 
-/** Name and description. */
+/** Name, description and identity. */
 export function General({ form }: { form: TemplateForm }) {
+  const versionProblem = form.problemAt(["version"]);
   return (
     <SectionFrame id="general" title="General">
       <TextField
@@ -27,26 +28,29 @@ export function General({ form }: { form: TemplateForm }) {
           disabled={!form.isEditable}
         />
       </FieldFrame>
+      <FieldFrame form={form} path={["id"]} name="the id">
+        <TextField
+          label="Id"
+          className="mono"
+          value={shown(form.get(["id"]))}
+          placeholder="made from the file’s name until one is written"
+          onChange={(id) => form.set(["id"], id === "" ? undefined : id, "id")}
+          problem={form.problemAt(["id"])}
+          hint="A UUID by which sessions and history know the template, whatever its name. Another one makes it another template."
+          disabled={!form.isEditable}
+        />
+      </FieldFrame>
       <dl className="tpl-facts">
         <dt>File</dt>
         <dd className="mono selectable">templates/{form.file}</dd>
-        <dt>Id</dt>
-        <dd className="mono selectable">
-          {form.has(["id"]) ? shown(form.get(["id"])) : "made from the file’s name until one is written"}
-        </dd>
         <dt>Version</dt>
         <dd className="mono">{shown(form.get(["version"]))}</dd>
       </dl>
-      {["id", "version"].map((key) => {
-        const problem = form.problemAt([key]);
-        return (
-          problem !== undefined && (
-            <p key={key} role="alert" className="ui-note ui-note-problem">
-              {key}: {problem}
-            </p>
-          )
-        );
-      })}
+      {versionProblem !== undefined && (
+        <p role="alert" className="ui-note ui-note-problem">
+          version: {versionProblem}
+        </p>
+      )}
     </SectionFrame>
   );
 }

@@ -72,10 +72,17 @@ const LIMITS: readonly LimitWords[] = [
 
 /** Limits with what they mean and what the last runs really needed. */
 export function Limits({ form }: { form: TemplateForm }) {
-  const { history, templates, notices } = useWorkbench();
+  const { history, templates, executions, notices } = useWorkbench();
   const name = useValue(
     templates.store,
     (state) => state.templates.find((entry) => entry.file === form.file)?.name,
+  );
+  // Runs that end while the editor is open count at once.
+  const lastEnd = useValue(executions.store, (state) =>
+    Object.values(state.executions).reduce(
+      (last, execution) => (execution.templateName === name ? Math.max(last, execution.endedAt ?? 0) : last),
+      0,
+    ),
   );
   const [peaks, setPeaks] = useState<Peaks>();
   useEffect(() => {
@@ -88,7 +95,7 @@ export function Limits({ form }: { form: TemplateForm }) {
     return () => {
       isCurrent = false;
     };
-  }, [history, notices, name]);
+  }, [history, notices, name, lastEnd]);
   return (
     <SectionFrame
       id="limits"

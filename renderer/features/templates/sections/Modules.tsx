@@ -198,7 +198,7 @@ function Effects({
   module: ModuleDescriptor;
   config: Readonly<Record<string, unknown>>;
 }) {
-  const { effects } = useModuleEffects(module.name, config);
+  const { effects } = useModuleEffects(module.name, config, []);
   if (module.risk === "pure") return <p className="muted tpl-module-summary">{module.summary}</p>;
   return (
     <ul className="tpl-effects" aria-label={`What ${module.name} permits`}>
