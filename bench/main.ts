@@ -6,6 +6,7 @@ import { benchFolder } from "./bare";
 import { compute, consoleFlood, hostCalls, newSession, roundTrip, stopLatency, transfer } from "./figures";
 import type { Figure } from "./measure";
 import { memory, memoryOf } from "./memory";
+import { templateList } from "./templates";
 
 const groups: Record<string, () => Promise<Figure[]>> = {
   compute,
@@ -16,6 +17,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   transfer,
   consoleFlood,
   stopLatency,
+  templateList,
 };
 
 function shown(value: number | string): string {

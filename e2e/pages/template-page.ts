@@ -38,6 +38,45 @@ export class TemplatePage {
       .click();
   }
 
+  /** An act of the editor's menu. */
+  async act(name: string, menuItem: string): Promise<void> {
+    await this.page
+      .getByRole("tabpanel", { name, exact: true })
+      .getByRole("button", { name: "More acts" })
+      .click();
+    await this.page.getByRole("menuitem", { name: menuItem }).click();
+  }
+
+  /** Puts the cursor into the source, with this text selected. */
+  async findInSource(text: string): Promise<void> {
+    await this.source.getByRole("textbox").first().focus();
+    await this.page.keyboard.press("ControlOrMeta+Home");
+    await this.page.keyboard.press("ControlOrMeta+F");
+    await this.page.keyboard.insertText(text);
+    // The place of the match is shown before the key that leaves the search for it.
+    await expect(this.source.getByText(/^1 of \d+$/)).toBeVisible();
+    await this.page.keyboard.press("Escape");
+  }
+
+  /** Replaces the whole source. */
+  async writeSource(text: string): Promise<void> {
+    await this.source.getByRole("textbox").first().focus();
+    await this.page.keyboard.press("ControlOrMeta+A");
+    await this.page.keyboard.press("Delete");
+    await this.page.keyboard.insertText(text);
+  }
+
+  get importDialog(): Locator {
+    return this.page.getByRole("dialog", { name: "Import templates" });
+  }
+
+  /** One template in the import. */
+  toImport(name: string): Locator {
+    return this.importDialog
+      .getByRole("list", { name: "To import" })
+      .getByRole("listitem", { name, exact: true });
+  }
+
   async saveAndWait(): Promise<void> {
     await this.save.click();
     await expect(this.save).toBeDisabled();

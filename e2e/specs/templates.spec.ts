@@ -1,28 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test, type Home } from "../fixtures/workbench";
-import { TemplatePage } from "../pages/template-page";
+import {
+  LOG_REPORT,
+  openTemplate as open,
+  readTemplate as read,
+  templatePath as pathOf,
+  writeTemplate,
+} from "../fixtures/template-files";
+import { expect, test } from "../fixtures/workbench";
 import { WorkbenchPage } from "../pages/workbench-page";
-
-interface TemplateFile {
-  readonly id: string;
-  readonly name: string;
-  readonly description?: string;
-  readonly modules: Readonly<Record<string, unknown>>;
-  readonly startup?: readonly { readonly path: string }[];
-  readonly limits?: Readonly<Record<string, number>>;
-}
-
-const pathOf = (home: Home, file: string) => join(home.workspace, "templates", file);
-const read = (home: Home, file = "log-report.template.json") =>
-  JSON.parse(readFileSync(pathOf(home, file), "utf8")) as TemplateFile;
-
-async function open(home: Home, name = "Log report") {
-  const { page } = await home.launch();
-  const workbench = new WorkbenchPage(page);
-  await workbench.openTemplate(name);
-  return { page, workbench, template: new TemplatePage(page) };
-}
 
 test.describe("the template editor", () => {
   test("form and JSON show the same text, and undo covers both", async ({ home }) => {
@@ -103,7 +89,7 @@ test.describe("the template editor", () => {
 
   test("built-ins that older data lists are taken out in one step", async ({ home }) => {
     const old = { ...read(home), modules: { json: {}, Math: {}, console: {}, yaml: {} } };
-    writeFileSync(pathOf(home, "log-report.template.json"), JSON.stringify(old, null, 2));
+    writeTemplate(home, LOG_REPORT, old);
     const { page, template } = await open(home);
     await page.getByRole("button", { name: "Remove the 3 built-ins" }).click();
     await template.saveAndWait();
@@ -132,7 +118,7 @@ test.describe("the template editor", () => {
     const { page, template } = await open(home);
     await page.getByRole("textbox", { name: "Description" }).fill("mine");
     const theirs = { ...read(home), description: "theirs" };
-    writeFileSync(pathOf(home, "log-report.template.json"), JSON.stringify(theirs, null, 2));
+    writeTemplate(home, LOG_REPORT, theirs);
     await expect(page.getByText("changed on disk while you edited it")).toBeVisible();
     expect(read(home).description).toBe("theirs");
     await page.getByRole("button", { name: "Keep my edits" }).click();

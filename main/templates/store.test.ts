@@ -542,20 +542,35 @@ describe("watching", () => {
     expect(seen).toEqual([["A"], ["A", "B"], ["A2", "B"], ["B"]]);
     end();
   });
+});
 
-  test("a thousand templates are listed in under 300 ms", async () => {
+describe("a workspace with a thousand templates", () => {
+  const many = () => {
     for (let index = 0; index < 1000; index++)
-      put(`t${index}.template.json`, {
-        name: `Template ${index}`,
-        modules: { yaml: {}, path: {} },
-        limits: { cpuMs: 5000 },
-      });
-    const started = performance.now();
+      put(`t${index}.template.json`, { name: `Template ${index}`, modules: { yaml: {}, path: {} } });
+  };
+
+  test("is listed whole, and meanwhile other work gets its turn", async () => {
+    many();
+    let turns = 0;
+    let isListing = true;
+    const work = () => {
+      turns += 1;
+      if (isListing) setImmediate(work);
+    };
+    setImmediate(work);
     expect(await store.list()).toHaveLength(1000);
-    const first = performance.now() - started;
-    const again = performance.now();
-    await store.list();
-    const second = performance.now() - again;
-    expect(Math.min(first, second)).toBeLessThan(300);
+    isListing = false;
+    expect(turns).toBeGreaterThan(10);
+  });
+
+  test("what did not change is not read again", async () => {
+    many();
+    const first = new Map((await store.list()).map((entry) => [entry.file, entry]));
+    put("t7.template.json", { name: "Changed" });
+    const again = await store.list();
+    expect(again.filter((entry) => first.get(entry.file) !== entry).map(({ name }) => name)).toEqual([
+      "Changed",
+    ]);
   });
 });
