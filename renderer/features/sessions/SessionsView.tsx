@@ -52,7 +52,7 @@ function stateOf(session: Session): { words: string; tone: Tone } {
 
 function SessionRow({ session }: { session: Session }) {
   const workbench = useWorkbench();
-  const { sessions, run, notices, templates, layout } = workbench;
+  const { sessions, run, notices, templates, layout, commands } = workbench;
   const isChosen = useValue(run.store, (state) => state.session === session.id);
   const entry = useValue(templates.store, (state) =>
     state.templates.find((candidate) => candidate.template?.id === session.template.id),
@@ -75,6 +75,9 @@ function SessionRow({ session }: { session: Session }) {
       const next = await sessions.restart(session.id);
       run.chooseSession(next.id);
     });
+  const compare = () =>
+    entry !== undefined &&
+    commands.run("template.compare", { before: `session:${session.id}`, after: `file:${entry.file}` });
   const items: MenuEntry[] = [
     { label: "Use for runs", disabled: !live, checked: isChosen, onSelect: choose },
     { label: live ? "Restart" : "Start again", onSelect: restart },
@@ -82,6 +85,11 @@ function SessionRow({ session }: { session: Session }) {
       label: "Close",
       disabled: session.status === "closed",
       onSelect: () => notices.attempt(() => sessions.close(session.id)),
+    },
+    {
+      label: "Compare its snapshot with the template",
+      disabled: entry?.template === undefined,
+      onSelect: compare,
     },
     "separator",
     {
@@ -126,6 +134,9 @@ function SessionRow({ session }: { session: Session }) {
                   }
                 >
                   Restart
+                </Button>
+                <Button size="small" variant="quiet" onClick={compare}>
+                  What changed
                 </Button>
               </span>
             )}

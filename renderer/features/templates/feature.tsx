@@ -1,4 +1,5 @@
 import { GitCompare, ScrollText } from "lucide-react";
+import { isRecord } from "../../../shared/model/json-change";
 import { useValue, useWorkbench } from "../../state/context";
 import { isDirty } from "../../state/documents";
 import { SCRIPT_TAB } from "../../state/reveal";
@@ -18,7 +19,13 @@ import { CompareTab } from "./CompareTab";
 import { openModulePicker } from "./picker/openModulePicker";
 import { mayCloseTemplate, saveTemplate, tryTemplate } from "./saving";
 import { TemplateEditor } from "./TemplateEditor";
-import { COMPARE_KIND, fileOf } from "./templateTab";
+import { COMPARE_KIND, fileOf, isSide, type Side } from "./templateTab";
+
+/** One side of a comparison that somebody else asks for; not given, it is chosen there. */
+function sideIn(sides: unknown, key: "before" | "after"): Side | undefined {
+  const side = isRecord(sides) ? sides[key] : undefined;
+  return isSide(side) ? side : undefined;
+}
 
 /** Editing, comparing and sharing of templates. */
 export function registerTemplates(workbench: Workbench): void {
@@ -85,7 +92,7 @@ export function registerTemplates(workbench: Workbench): void {
       title: "Compare templates…",
       category: "Template",
       enabled: hasTemplates,
-      run: () => compareWith(workbench, undefined, undefined),
+      run: (sides) => compareWith(workbench, sideIn(sides, "before"), sideIn(sides, "after")),
     },
     {
       id: "template.addModule",
