@@ -23,6 +23,8 @@ export default defineConfig({
           environment: "jsdom",
           include: ["renderer/**/*.test.{ts,tsx}"],
           setupFiles: ["./scripts/testing/console-guard.ts"],
+          // jsdom finds roles slowly, and a loaded machine is slower still.
+          testTimeout: 30_000,
         },
       },
     ],

@@ -18,9 +18,6 @@ async function show(count: number) {
   return { api, workbench, rows, user: userEvent.setup() };
 }
 
-// jsdom is slow with roles, and a loaded machine is slower.
-const TIMEOUT = { timeout: 60_000 };
-
 test(
   "of a thousand templates only the rows in view exist, and they say how many there are",
   TIMEOUT,
@@ -32,7 +29,7 @@ test(
   },
 );
 
-test("the list follows every letter of the search: names, and modules that they list", TIMEOUT, async () => {
+test("the list follows every letter of the search: names, and modules that they list", async () => {
   const { rows, user } = await show(1000);
   const search = screen.getByRole("searchbox", { name: "Search templates" });
   await user.type(search, "template 99");
@@ -54,7 +51,7 @@ const transfer = (files: readonly File[], text = "") => ({
   getData: () => text,
 });
 
-test("what is dropped goes to the import as it stands, several files as one text", TIMEOUT, async () => {
+test("what is dropped goes to the import as it stands, several files as one text", async () => {
   const { api, workbench } = await show(1);
   const received: unknown[] = [];
   workbench.commands.add({

@@ -135,3 +135,16 @@ describe("the form of a template", () => {
     expect(value()["modules"]).toEqual({ yaml: {} });
   });
 });
+
+describe("identity", () => {
+  test("a text without a name and an id shows neither, and writes an id only when one is typed", async () => {
+    const { user, value } = await open('{\n  "modules": {}\n}\n');
+    const box = (name: string) => screen.getByRole<HTMLInputElement>("textbox", { name });
+    expect([box("Name").value, box("Id").value]).toEqual(["", ""]);
+    await user.type(box("Id"), "0a7d7c52");
+    expect(value()).toEqual({ modules: {}, id: "0a7d7c52" });
+    await waitFor(() => expect(box("Id").getAttribute("aria-invalid")).toBe("true"));
+    await user.clear(box("Id"));
+    expect(value()).toEqual({ modules: {} });
+  });
+});

@@ -85,7 +85,7 @@ export function ConfigFieldView(props: FieldViewProps) {
           suggestions={control.isPath ? paths : []}
           hint={description}
           problem={problem}
-          empty="None: everything is refused."
+          empty="None is listed."
           disabled={disabled}
         />
       );

@@ -49,7 +49,12 @@ export function ImportItemView({
           />
         </span>
       </div>
-      {item.conflict !== "none" && <p className="import-conflict">{CONFLICTS[item.conflict]}</p>}
+      {item.conflict !== "none" && (
+        <p className="import-conflict">
+          {CONFLICTS[item.conflict]}
+          {item.changes.length === 0 && " It permits the same."}
+        </p>
+      )}
       {decision.action === "add" && item.conflict !== "none" && (
         <TextField
           label={`New name of ${item.name}`}

@@ -7,12 +7,14 @@ const shown = (value: unknown): string =>
 
 /** Name, description and identity. */
 export function General({ form }: { form: TemplateForm }) {
+  // These two have no default: what is not in the text is empty here.
+  const written = (key: "name" | "id") => (form.has([key]) ? shown(form.get([key])) : "");
   const versionProblem = form.problemAt(["version"]);
   return (
     <SectionFrame id="general" title="General">
       <TextField
         label="Name"
-        value={shown(form.get(["name"]))}
+        value={written("name")}
         onChange={(name) => form.set(["name"], name, "name")}
         problem={form.problemAt(["name"])}
         hint="Unique in the workspace; scripts and the command line choose the template by it."
@@ -32,7 +34,7 @@ export function General({ form }: { form: TemplateForm }) {
         <TextField
           label="Id"
           className="mono"
-          value={shown(form.get(["id"]))}
+          value={written("id")}
           placeholder="made from the file’s name until one is written"
           onChange={(id) => form.set(["id"], id === "" ? undefined : id, "id")}
           problem={form.problemAt(["id"])}
