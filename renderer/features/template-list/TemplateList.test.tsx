@@ -18,16 +18,12 @@ async function show(count: number) {
   return { api, workbench, rows, user: userEvent.setup() };
 }
 
-test(
-  "of a thousand templates only the rows in view exist, and they say how many there are",
-  TIMEOUT,
-  async () => {
-    const { rows } = await show(1000);
-    expect(rows().length).toBeGreaterThan(5);
-    expect(rows().length).toBeLessThan(100);
-    expect(rows()[0]?.getAttribute("aria-setsize")).toBe("1000");
-  },
-);
+test("of a thousand templates only the rows in view exist, and they say how many there are", async () => {
+  const { rows } = await show(1000);
+  expect(rows().length).toBeGreaterThan(5);
+  expect(rows().length).toBeLessThan(100);
+  expect(rows()[0]?.getAttribute("aria-setsize")).toBe("1000");
+});
 
 test("the list follows every letter of the search: names, and modules that they list", async () => {
   const { rows, user } = await show(1000);
