@@ -58,7 +58,7 @@ export class TemplatePage {
     await this.page.keyboard.press("Escape");
   }
 
-  /** Replaces the whole source. */
+  /** Replaces the whole source by one line: several would be indented and closed as if they were typed. */
   async writeSource(text: string): Promise<void> {
     await this.source.getByRole("textbox").first().focus();
     await this.page.keyboard.press("ControlOrMeta+A");

@@ -17,7 +17,7 @@ export interface JsonText {
   readonly value: unknown;
   readonly faults: readonly JsonFault[];
   /** Where the value at this path stands: a key's name for an unknown key, else the nearest existing parent. */
-  placeOf(path: readonly (string | number)[]): Place;
+  placeOf(path: readonly (string | number)[], what?: "value" | "key"): Place;
 }
 
 const REASONS: Partial<Record<ReturnType<typeof printParseErrorCode>, string>> = {
@@ -76,7 +76,7 @@ export function parseJsonText(source: string): JsonText {
     source,
     value,
     faults,
-    placeOf: (path) => (root === undefined ? place(0) : place(offsetOf(root, path))),
+    placeOf: (path, what = "value") => place(root === undefined ? 0 : offsetOf(root, path, what)),
   };
 }
 
@@ -97,15 +97,14 @@ function collectDoubleKeys(node: Node, faults: JsonFault[], place: (offset: numb
   }
 }
 
-function offsetOf(root: Node, path: readonly (string | number)[]): number {
+function offsetOf(root: Node, path: readonly (string | number)[], what: "value" | "key"): number {
   for (let length = path.length; length > 0; length--) {
     const found = findNodeAtLocation(root, path.slice(0, length));
     if (found === undefined) continue;
-    // The key is the better place than its value, for the last step of the path.
+    // The key is the better place than a value that is none to look at: an object, a list, or the value of a wrong key.
     const key = found.parent?.type === "property" ? found.parent.children?.[0] : undefined;
-    return length === path.length && key !== undefined && found.type !== "string" && found.type !== "number"
-      ? key.offset
-      : found.offset;
+    const isKey = what === "key" || (found.type !== "string" && found.type !== "number");
+    return length === path.length && key !== undefined && isKey ? key.offset : found.offset;
   }
   return root.offset;
 }

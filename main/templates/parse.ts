@@ -163,7 +163,8 @@ function invalidTemplate(message: string, details?: ErrorDetails): WorkbenchErro
 }
 
 function problem(text: JsonText, path: (string | number)[], error: WorkbenchError): TemplateProblem {
-  return { error: error.toJSON(), path, ...text.placeOf(path) };
+  const what = error.details?.["unknownKey"] === undefined ? "value" : "key";
+  return { error: error.toJSON(), path, ...text.placeOf(path, what) };
 }
 
 function broken(name: string | undefined, problems: readonly TemplateProblem[]): ParsedTemplate {

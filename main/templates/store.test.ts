@@ -107,9 +107,11 @@ describe("listing", () => {
     const entry = await only();
     expect(entry.state).toBe("broken");
     expect(entry.name).toBe("Bad");
-    expect(entry.problems.map(({ error, line }) => [error.code, error.message, line])).toEqual([
-      ["VALIDATION_ERROR", 'limits.cpuMS: Unknown key "cpuMS". Did you mean "cpuMs"?', 4],
-      ["VALIDATION_ERROR", 'module: Unknown key "module". Did you mean "modules"?', 6],
+    expect(
+      entry.problems.map(({ error, line, column }) => [error.code, error.message, line, column]),
+    ).toEqual([
+      ["VALIDATION_ERROR", 'limits.cpuMS: Unknown key "cpuMS". Did you mean "cpuMs"?', 4, 5],
+      ["VALIDATION_ERROR", 'module: Unknown key "module". Did you mean "modules"?', 6, 3],
     ]);
   });
 

@@ -127,5 +127,7 @@ describe("the text of a template", () => {
     const text = '{ "limits": { "cpuMs": 5 } }';
     expect(placeInJson(text, ["limits", "cpuMs"])).toEqual({ offset: text.indexOf("5"), length: 1 });
     expect(placeInJson(text, ["limits", "wallMs"])).toEqual({ offset: 2, length: '"limits"'.length });
+    const key = { offset: text.indexOf('"cpuMs"'), length: '"cpuMs"'.length };
+    expect(placeInJson(text, ["limits", "cpuMs"], "key")).toEqual(key);
   });
 });

@@ -57,8 +57,15 @@ function isInside(text: string, index: number): boolean {
   return splitsLineEnd || splitsPair;
 }
 
-/** Where the value at a path stands, or its nearest parent that is there. */
-export function placeInJson(text: string, path: JSONPath): { offset: number; length: number } {
+/**
+ * Where the value at a path stands, or its nearest parent that is there.
+ * @param what `key` for what is wrong with the key itself, such as an unknown one.
+ */
+export function placeInJson(
+  text: string,
+  path: JSONPath,
+  what: "value" | "key" = "value",
+): { offset: number; length: number } {
   const root = parseTree(text, [], STRICT);
   if (root === undefined) return { offset: 0, length: 0 };
   for (let depth = path.length; depth > 0; depth -= 1) {
@@ -67,7 +74,8 @@ export function placeInJson(text: string, path: JSONPath): { offset: number; len
     const key = node.parent?.type === "property" ? node.parent.children?.[0] : undefined;
     // A whole object underlined from brace to brace is noise: its key says where it is.
     const isContainer = node.type === "object" || node.type === "array";
-    const shown = isContainer && key !== undefined ? key : node;
+    const isKey = isContainer || (what === "key" && depth === path.length);
+    const shown = isKey && key !== undefined ? key : node;
     return { offset: shown.offset, length: isContainer && key === undefined ? 1 : shown.length };
   }
   return { offset: root.offset, length: 1 };

@@ -14,8 +14,8 @@ export function markTemplate(
   // Places belong to the checked text; the next check comes a moment after the last key.
   if (check === undefined || check.text !== model.getValue()) return;
   const { Error: error, Warning: warning, Info: info } = monaco.MarkerSeverity;
-  const at = (path: readonly (string | number)[]) => {
-    const { offset, length } = placeInJson(check.text, [...path]);
+  const at = (path: readonly (string | number)[], what: "value" | "key" = "value") => {
+    const { offset, length } = placeInJson(check.text, [...path], what);
     const start = model.getPositionAt(offset);
     const end = model.getPositionAt(offset + length);
     return {
@@ -29,7 +29,7 @@ export function markTemplate(
     // What is no JSON at all is marked by Monaco's own parser.
     .filter((problem) => problem.path.length > 0 || problem.error.details?.["line"] === undefined)
     .map((problem) => ({
-      ...at(problem.path),
+      ...at(problem.path, problem.error.details?.["unknownKey"] === undefined ? "value" : "key"),
       severity: error,
       message: problem.error.message,
       code: problem.error.code,
