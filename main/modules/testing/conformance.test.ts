@@ -45,7 +45,8 @@ describe.each(registry.list().map((record) => [record.name, record] as const))("
   it("says what its example's configuration permits", () => {
     const config = record.configSchema.parse(record.exampleConfig);
     for (const effect of record.effects(config)) expect(effect).not.toMatch(/\.$/);
-    for (const remark of record.remarks?.(config, new Set()) ?? []) expect(remark.message).toMatch(/\S \S.*\.$/);
+    for (const remark of record.remarks?.(config, new Set()) ?? [])
+      expect(remark.message).toMatch(/\S \S.*\.$/);
   });
 
   it("has docs of every member: a sentence, parameters, result, errors and an example", () => {
