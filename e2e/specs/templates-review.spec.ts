@@ -31,7 +31,7 @@ test("a template is compared with its last commit, in words and as text", async 
 
   // The sides may be any two: the commit stays, the other becomes another template.
   await page.getByRole("combobox", { name: "After" }).click();
-  await page.getByRole("option", { name: /^Plain saved/ }).click();
+  await page.getByRole("option", { name: "Plain", exact: true }).click();
   await expect(page.getByRole("list", { name: "Policy changes" })).toContainText(
     "may no longer read files in ./data",
   );
