@@ -99,11 +99,11 @@ test("the picker takes folders, commands and origins, and hints at what adds not
   await template.picker.getByRole("button", { name: "Add fs", exact: true }).click();
 
   await template.openPicker("exec");
-  await template.picker.getByRole("combobox", { name: "Add command" }).fill("git");
+  await template.picker.getByRole("combobox", { name: "Commands" }).fill("git");
   await page.keyboard.press("Enter");
   await expect(template.picker.getByRole("list", { name: "Effect preview" })).toContainText("may run git");
   await expect(hints).toContainText("the roots of fs do not hold them");
   await template.picker.getByRole("button", { name: "Remove command git" }).click();
-  await expect(hints).toContainText("every command is refused");
+  await expect(hints).toContainText("No command is listed: every command is refused.");
   await page.keyboard.press("Escape");
 });

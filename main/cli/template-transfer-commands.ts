@@ -2,7 +2,7 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { ImportItem } from "../../shared/ipc/templates";
 import { WorkbenchError } from "../../shared/model/error";
-import { bundleOfFolder, exportBundle } from "../templates/bundle";
+import { bundleOfFiles, exportBundle, isExportedFile } from "../templates/bundle";
 import { writeExportFolder } from "../templates/export-folder";
 import { importTemplates, previewImport } from "../templates/import";
 import { migrateWorkspace } from "../templates/migrate-workspace";
@@ -114,8 +114,8 @@ function readText(path: string): string {
     if (path === "-") return readFileSync(process.stdin.fd, "utf8");
     const place = resolve(path);
     if (!statSync(place).isDirectory()) return readFileSync(place, "utf8");
-    const names = readdirSync(place).filter((name) => name.endsWith(".json"));
-    return bundleOfFolder(names.map((file) => ({ file, content: readFileSync(join(place, file), "utf8") })));
+    const names = readdirSync(place).filter(isExportedFile);
+    return bundleOfFiles(names.map((file) => ({ file, content: readFileSync(join(place, file), "utf8") })));
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new WorkbenchError("FILE_NOT_FOUND", `${path} cannot be read (${reason}).`, { path });

@@ -62,19 +62,28 @@ export interface FolderFile {
   readonly content: string;
 }
 
+/** Whether a file of a folder belongs to an exported folder of templates. */
+export function isExportedFile(file: string): boolean {
+  return file.endsWith(TEMPLATE_FILE_SUFFIX) || file === CHECKSUM_FILE;
+}
+
 /**
- * The files of an exported folder as one bundle text, for the import. A file that is no JSON is carried as text, so
- * that its fault is reported for it alone.
+ * Several received files as one bundle text, for the import: those of an exported folder, single templates, lists, other
+ * bundles. A file that is no JSON is carried as text, so that its fault is reported for it alone.
  */
-export function bundleOfFolder(files: readonly FolderFile[]): string {
+export function bundleOfFiles(files: readonly FolderFile[]): string {
   const sums = checksumsSchema.safeParse(
     valueOf(files.find((each) => each.file === CHECKSUM_FILE)?.content ?? ""),
   );
   const templates = files
-    .filter((each) => each.file.endsWith(TEMPLATE_FILE_SUFFIX))
-    .map(({ file, content }) => {
+    .filter((each) => each.file !== CHECKSUM_FILE)
+    .flatMap(({ file, content }) => {
+      const value = valueOf(content);
+      const bundle = bundleSchema.safeParse(value);
+      if (bundle.success) return bundle.data.templates;
+      if (Array.isArray(value)) return value.map((template: unknown) => ({ file, template }));
       const checksum = sums.success ? sums.data.checksums[file] : undefined;
-      return { file, ...(checksum === undefined ? {} : { checksum }), template: valueOf(content) ?? content };
+      return [{ file, ...(checksum === undefined ? {} : { checksum }), template: value ?? content }];
     });
   return formatJson({ format: BUNDLE_FORMAT, version: BUNDLE_VERSION, templates });
 }

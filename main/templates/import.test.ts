@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { WorkbenchError } from "../../shared/model/error";
 import { Trash } from "../workspace/trash";
-import { bundleOfFolder, exportBundle, exportFolder } from "./bundle";
+import { bundleOfFiles, exportBundle, exportFolder } from "./bundle";
 import { importTemplates, previewImport } from "./import";
 import { migrateWorkspace } from "./migrate-workspace";
 import { applicationRules } from "./rules";
@@ -98,12 +98,32 @@ describe("export and import", () => {
     const files = exportFolder(await other.list());
     expect(files.map((each) => each.file)).toEqual(["mine.template.json", "checksums.json"]);
     const items = await previewImport(
-      bundleOfFolder([...files, { file: "bad.template.json", content: "{ no" }]),
+      bundleOfFiles([...files, { file: "bad.template.json", content: "{ no" }]),
       store,
     );
     expect(items.map(({ name, checksum, problems }) => [name, checksum, problems.length > 0])).toEqual([
       ["Mine", "valid", false],
       ["bad", "absent", true],
+    ]);
+  });
+
+  test("several files of any kind are one import", async () => {
+    const { source } = await other.create({ name: "Alone" });
+    const text = bundleOfFiles([
+      { file: "alone.json", content: source },
+      { file: "bundle.json", content: exportBundle(await other.list()).replaceAll("Alone", "Bundled") },
+      { file: "list.json", content: '[{"name":"One"},{"name":"Two"}]' },
+      { file: "old.json", content: '{"name":"Old","exposed_modules":["json"]}' },
+      { file: "junk.json", content: "{ no" },
+    ]);
+    const items = await previewImport(text, store);
+    expect(items.map(({ name, checksum, problems }) => [name, checksum, problems.length])).toEqual([
+      ["Alone", "absent", 0],
+      ["Bundled", "changed", 0],
+      ["One", "absent", 0],
+      ["Two", "absent", 0],
+      ["Old", "absent", 0],
+      ["junk.json", "absent", expect.any(Number)],
     ]);
   });
 

@@ -1,8 +1,17 @@
 import { WorkbenchError } from "../../shared/model/error";
+import { TEMPLATE_FILE_SUFFIX } from "../../shared/model/template";
 import type { TemplatesConcern } from "./templates";
 
 /** Larger than any template, and small enough to look at. */
 const MAX_BYTES = 8 * 1024 * 1024;
+
+/** What an exported folder holds; whatever else lies in a folder is none of the import's business. */
+const ofFolder = ({ name }: File): boolean =>
+  name.endsWith(TEMPLATE_FILE_SUFFIX) || name === "checksums.json";
+
+/** The files of a folder that was chosen, not those of folders inside. */
+export const filesOfChosenFolder = (files: readonly File[]): File[] =>
+  files.filter((file) => ofFolder(file) && file.webkitRelativePath.split("/").length === 2);
 
 /**
  * The text to import from files that were chosen or dropped: a single file as it stands, several (an exported folder,
@@ -15,7 +24,10 @@ export async function textOfFiles(
   const texts = files.filter((file) => files.length === 1 || file.name.endsWith(".json"));
   const [first, ...others] = texts;
   if (first === undefined)
-    throw new WorkbenchError("INVALID_REQUEST", "No template file is among them: templates end with .json.");
+    throw new WorkbenchError(
+      "INVALID_REQUEST",
+      `There is no template file: files end with .json, those in a folder with ${TEMPLATE_FILE_SUFFIX}.`,
+    );
   const bytes = texts.reduce((sum, file) => sum + file.size, 0);
   if (bytes > MAX_BYTES) {
     const what = others.length === 0 ? `${first.name} is` : "Together the files are";
@@ -51,7 +63,7 @@ async function filesOf(entry: FileSystemEntry): Promise<File[]> {
   if (isFile(entry)) return [await new Promise<File>((resolve, reject) => entry.file(resolve, reject))];
   if (!isFolder(entry)) return [];
   const inside = (await childrenOf(entry)).filter(isFile);
-  return (await Promise.all(inside.map(filesOf))).flat();
+  return (await Promise.all(inside.map(filesOf))).flat().filter(ofFolder);
 }
 
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;

@@ -155,7 +155,7 @@ export const templatesRequests = {
     z.object({ files: z.array(file).min(1) }),
     z.object({ path: z.string().optional() }),
   ),
-  /** Several received files, or those of an exported folder, as one text to import. */
+  /** Several received files as one text to import: those of an exported folder, templates, bundles. */
   "templates.bundleFiles": request(
     z.object({ files: z.array(z.object({ file, content: z.string() })).min(1) }),
     z.object({ text: z.string() }),

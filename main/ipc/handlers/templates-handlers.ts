@@ -1,4 +1,4 @@
-import { bundleOfFolder, exportBundle } from "../../templates/bundle";
+import { bundleOfFiles, exportBundle } from "../../templates/bundle";
 import { diffTemplates } from "../../templates/diff-sources";
 import { templateEffects } from "../../templates/effects";
 import { diffWithGit } from "../../templates/git";
@@ -65,7 +65,7 @@ export function templatesHandlers({ current, shell }: HandlerContext): Templates
       );
       return written ? { path: folder } : {};
     },
-    "templates.bundleFiles": ({ files }) => ({ text: bundleOfFolder(files) }),
+    "templates.bundleFiles": ({ files }) => ({ text: bundleOfFiles(files) }),
     "templates.previewImport": async ({ text }) => ({ items: await previewImport(text, templates()) }),
     "templates.import": async ({ text, choices }) => ({
       entries: await importTemplates(text, choices, templates()),

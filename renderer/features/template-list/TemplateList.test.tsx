@@ -69,9 +69,7 @@ test("what is dropped goes to the import as it stands, several files as one text
   await waitFor(() => expect(received[2]).toBe('{"name":"Text"}'));
   fireEvent.drop(list, { dataTransfer: transfer([note, note]) });
   await waitFor(() =>
-    expect(workbench.notices.store.getState().notices.at(-1)?.message).toContain(
-      "No template file is among them",
-    ),
+    expect(workbench.notices.store.getState().notices.at(-1)?.message).toContain("There is no template file"),
   );
   expect(received).toHaveLength(3);
 });

@@ -2,7 +2,7 @@ import { FileUp, FolderUp } from "lucide-react";
 import { useEffect, useRef, useState, type ChangeEvent, type DragEvent } from "react";
 import { serializeError } from "../../../../shared/model/error";
 import { useWorkbench } from "../../../state/context";
-import { textOfDrop, textOfFiles } from "../../../state/receivedTemplates";
+import { filesOfChosenFolder, textOfDrop, textOfFiles } from "../../../state/receivedTemplates";
 import type { ImportChoice, ImportItem, TemplateEntry } from "../../../state/templates";
 import { Button, cx, Dialog, TextArea } from "../../../ui";
 import { ImportItemView } from "./ImportItemView";
@@ -62,10 +62,10 @@ export function ImportDialog({
     setTarget(false);
     take(textOfDrop(event.dataTransfer, templates));
   };
-  const onChosen = (event: ChangeEvent<HTMLInputElement>) => {
+  const onChosen = (event: ChangeEvent<HTMLInputElement>, isFolder: boolean) => {
     const files = [...(event.target.files ?? [])];
     event.target.value = "";
-    if (files.length > 0) take(textOfFiles(files, templates));
+    if (files.length > 0) take(textOfFiles(isFolder ? filesOfChosenFolder(files) : files, templates));
   };
 
   const choices: ImportChoice[] = items.map((item, index) => decided(item, decisions[index]));
@@ -118,7 +118,7 @@ export function ImportDialog({
             multiple
             hidden
             aria-label="Template files"
-            onChange={onChosen}
+            onChange={(event) => onChosen(event, false)}
           />
           <input
             ref={(element) => {
@@ -128,7 +128,7 @@ export function ImportDialog({
             type="file"
             hidden
             aria-label="Folder of templates"
-            onChange={onChosen}
+            onChange={(event) => onChosen(event, true)}
           />
         </div>
         <TextArea
