@@ -33,6 +33,7 @@ export default tseslint.config(
           "./tsconfig.guest.json",
           "./renderer/tsconfig.json",
           "./e2e/tsconfig.json",
+          "./bench/window/page/tsconfig.json",
         ],
         tsconfigRootDir: import.meta.dirname,
       },

@@ -7,6 +7,7 @@ import { compute, consoleFlood, hostCalls, newSession, roundTrip, stopLatency, t
 import type { Figure } from "./measure";
 import { memory, memoryOf } from "./memory";
 import { templateList } from "./templates";
+import { windowSpeed } from "./window/figures";
 
 const groups: Record<string, () => Promise<Figure[]>> = {
   compute,
@@ -18,6 +19,7 @@ const groups: Record<string, () => Promise<Figure[]>> = {
   consoleFlood,
   stopLatency,
   templateList,
+  window: windowSpeed,
 };
 
 function shown(value: number | string): string {

@@ -6,7 +6,7 @@ export interface Figure {
   /** What is promised, such as "≤ 1.05×"; absent for figures that are only told. */
   readonly target?: string;
   readonly value: number;
-  readonly unit: "×" | "ms" | "lines/s" | "MB";
+  readonly unit: "×" | "ms" | "lines/s" | "MB" | "%";
   readonly met?: boolean;
   /** Medians (or whatever else) from which the value was made. */
   readonly details: Readonly<Record<string, number | string>>;

@@ -6,7 +6,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { dist, root } from "../scripts/build/paths.mjs";
 
-const built = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), "core"], {
+const groups = process.argv.slice(2);
+const needsPage = groups.length === 0 || groups.includes("window");
+const parts = needsPage ? [] : ["core"];
+const built = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), ...parts], {
   stdio: ["ignore", "ignore", "inherit"],
 });
 if (built.status !== 0) process.exit(1);
@@ -20,14 +23,21 @@ await build({
   format: "esm",
   target: "node20",
   mainFields: ["module", "main"],
-  external: ["@photostructure/sqlite", "node:sqlite"],
+  external: [
+    "@photostructure/sqlite",
+    "node:sqlite",
+    // Tools that measure the window.
+    "esbuild",
+    "playwright",
+    "vite",
+  ],
   define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
   banner: {
     js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
   },
   logLevel: "warning",
 });
-const run = spawnSync(process.execPath, ["--expose-gc", outfile, ...process.argv.slice(2)], {
+const run = spawnSync(process.execPath, ["--expose-gc", outfile, ...groups], {
   stdio: "inherit",
   env: { ...process.env, VM_WORKBENCH_BENCH: join(root, "bench") },
 });

@@ -26,6 +26,7 @@ export function startWorkbench(api: WorkbenchApi, restart: () => void): Workbenc
     .catch((error: unknown) => workbench.notices.fail(error))
     .then(() => monaco)
     .finally(() => {
+      performance.mark("ready");
       document.documentElement.dataset["appState"] = "ready";
     });
   return workbench;

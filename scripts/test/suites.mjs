@@ -46,7 +46,7 @@ export const suites = [
 ];
 
 function typeProjects() {
-  return [".", "tsconfig.guest.json", "renderer", "e2e", "scripts"];
+  return [".", "tsconfig.guest.json", "renderer", "e2e", "bench/window/page", "scripts"];
 }
 
 /**

@@ -61,6 +61,7 @@ export function ScriptEditor({ tab, groupId }: TabProps) {
     if (model === undefined) return;
     const states = viewStates.current;
     instance.setModel(model);
+    performance.mark("editor-shown");
     instance.updateOptions({ ariaLabel: path });
     const state = states.get(path);
     if (state) instance.restoreViewState(state);
