@@ -2,6 +2,7 @@ import { createRoot } from "react-dom/client";
 import { config } from "zod";
 import { App } from "./app/App";
 import { startWorkbench } from "./app/start";
+import { openBridge } from "./state/bridge";
 import "./styles/tokens.css";
 import "./styles/base.css";
 
@@ -14,7 +15,7 @@ const root = createRoot(host);
 
 /** Shows the workspace that is open; called again when another one is opened. */
 function show(): void {
-  const workbench = startWorkbench(window.workbench, show);
+  const workbench = startWorkbench(openBridge(window.workbench), show);
   root.render(<App key={Date.now()} workbench={workbench} />);
 }
 show();

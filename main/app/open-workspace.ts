@@ -8,6 +8,7 @@ import { openWorkbench, type Workbench } from "../core/workbench";
 import type { CurrentWorkspace } from "../ipc/handlers/context";
 import { makeSample, samplePath } from "../workspace/sample";
 import { describeWorkspace } from "./describe-workspace";
+import { EventWindow } from "./event-window";
 import { RecentFolders } from "./state/recent-folders";
 import type { SettingsStore } from "./state/settings-store";
 import { UiStateStore } from "./state/ui-state-store";
@@ -33,6 +34,9 @@ export class OpenWorkspace implements CurrentWorkspace {
   #info: Workspace | null = null;
   #uiState: UiStateStore;
   #subscriptions: Unsubscribe[] = [];
+  readonly #events = new EventWindow(({ sessionId, executionId, events }) =>
+    this.options.emit("execution.events", { sessionId, executionId, events: [...events] }),
+  );
 
   constructor(private readonly options: OpenWorkspaceOptions) {
     this.#sample = samplePath(options.documentsFolder);
@@ -136,6 +140,7 @@ export class OpenWorkspace implements CurrentWorkspace {
   #detach(): Workbench | undefined {
     for (const unsubscribe of this.#subscriptions) unsubscribe();
     this.#subscriptions = [];
+    this.#events.dispose();
     return this.#workbench;
   }
 
@@ -147,13 +152,10 @@ export class OpenWorkspace implements CurrentWorkspace {
       case "sessionRemoved":
         return emit("session.removed", { id: notice.id });
       case "execution":
+        if (notice.execution.status !== "running") this.#events.flush(notice.execution.id);
         return emit("execution.changed", { execution: notice.execution });
       case "events":
-        return emit("execution.events", {
-          sessionId: notice.sessionId,
-          executionId: notice.executionId,
-          events: [...notice.events],
-        });
+        return this.#events.add(notice);
     }
   }
 }

@@ -1,5 +1,5 @@
 import { ipcMain, type WebContents } from "electron";
-import { EVENT_CHANNEL, REQUEST_CHANNEL } from "../../shared/ipc/contract";
+import { EVENT_CHANNEL, type IpcEnvelope, REQUEST_CHANNEL } from "../../shared/ipc/contract";
 import { type IpcEventName, type IpcEventPayload, ipcEvents } from "../../shared/ipc/events";
 import { dispatch, type IpcHandlers, type IpcLog } from "./router";
 import { refusalReason } from "./sender";
@@ -14,12 +14,12 @@ export function registerIpc(
     const reason = refusalReason(event.senderFrame, event.sender, trusted);
     if (reason !== undefined) {
       log(`A request was refused: ${reason}.`);
-      return {
+      return JSON.stringify({
         ok: false,
         error: { code: "INVALID_REQUEST", message: "This page may not use the workbench." },
-      };
+      } satisfies IpcEnvelope<never>);
     }
-    return dispatch(handlers, name, input, log);
+    return JSON.stringify(await dispatch(handlers, name, input, log));
   });
 }
 
@@ -32,6 +32,6 @@ export function sendEvent<Name extends IpcEventName>(
 ): void {
   if (contents.isDestroyed()) return;
   const checked = ipcEvents[name].safeParse(payload);
-  if (checked.success) contents.send(EVENT_CHANNEL, name, checked.data);
+  if (checked.success) contents.send(EVENT_CHANNEL, name, JSON.stringify(checked.data));
   else log(`The event ${name} broke the contract: ${checked.error.issues[0]?.message ?? "unknown"}`);
 }

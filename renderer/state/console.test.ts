@@ -119,6 +119,40 @@ describe("the console of a session", () => {
     expect(gap).toMatchObject({ count: (first?.kind === "event" ? first.event.seq : 0) - 1 });
   });
 
+  test("glimpses of a flood leave one gap: the first lines and the newest stay", () => {
+    const { api, output, paint, execution, shown } = setup();
+    api.events(execution, lines(1, 3));
+    api.events(execution, [line(10), ...lines(20, 22)]);
+    paint();
+    expect(shown()).toEqual(["start", 1, 2, 3, "gap", 20, 21, 22]);
+    api.events(execution, lines(23, 23));
+    api.events(execution, lines(90, 91));
+    paint();
+    expect(shown()).toEqual(["start", 1, 2, 3, "gap", 90, 91]);
+    expect(output.rowsOf(execution.sessionId).find(({ kind }) => kind === "gap")).toMatchObject({
+      before: 90,
+      count: 86,
+    });
+  });
+
+  test("after a flood the newest of what was left out are read", async () => {
+    const { api, output, paint, execution, metrics } = setup();
+    api.answer("executions.events", ({ after = 0, limit = 1 }) => ({
+      events: lines(after + 1, after + limit),
+      total: 100_000,
+    }));
+    api.events(execution, lines(1, 3));
+    api.events(execution, lines(99_901, 100_000));
+    api.finish(execution, { metrics: metrics(100_000) });
+    paint();
+    await vi.waitFor(() => {
+      const rows = output.rowsOf(execution.sessionId);
+      const seqs = rows.flatMap((row) => (row.kind === "event" ? [row.event.seq] : []));
+      expect(seqs).toEqual([1, 2, 3, ...lines(95_001, 100_000).map(({ seq }) => seq)]);
+      expect(rows.find(({ kind }) => kind === "gap")).toMatchObject({ before: 95_001, count: 94_997 });
+    });
+  });
+
   test("what a session printed before the window was there is read back", async () => {
     const { api, output, execution, shown, metrics } = setup();
     api.executions.push(

@@ -48,6 +48,8 @@ export interface ConsoleConcern {
 /** Rows kept per session; above it the oldest fifth leaves, so that trimming is rare. */
 export const MAX_ROWS = 10_000;
 const PAGE = 1000;
+/** Newest events of a flood that are there when it has ended. */
+const FILLED = 5000;
 
 const NO_ROWS: readonly ConsoleRow[] = [];
 
@@ -100,6 +102,7 @@ export function createConsole(
       : -1;
     if (end === -1) for (const row of added) rows.push(row);
     else rows.splice(end, 0, ...added);
+    if (added.some(({ kind }) => kind === "gap")) joinGaps(rows, executionId);
   }
 
   type Change =
@@ -107,6 +110,7 @@ export function createConsole(
     | { readonly kind: "execution"; readonly sessionId: SessionId; readonly executionId: ExecutionId };
   const enqueue = createFrameBatcher<Change>((changes) => {
     const touched = new Map<SessionId, ConsoleRow[]>();
+    const justEnded: { sessionId: SessionId; executionId: ExecutionId }[] = [];
     const rowsFor = (id: SessionId) => {
       const rows = touched.get(id) ?? [...rowsOf(id)];
       touched.set(id, rows);
@@ -125,11 +129,14 @@ export function createConsole(
         rowsFor(sessionId).push({ key: `${executionId}:end`, kind: "end", executionId });
         const missing = (execution.metrics?.events ?? 0) - (lastSeq.get(executionId) ?? 0);
         if (missing > 0) void catchUp(sessionId, executionId);
+        justEnded.push({ sessionId, executionId });
       }
     }
     store.setState(({ rows }) => ({
       rows: { ...rows, ...Object.fromEntries([...touched].map(([id, list]) => [id, trim(list)])) },
     }));
+    // Where that fails, the gap's row still offers to load them.
+    for (const { sessionId, executionId } of justEnded) fill(sessionId, executionId).catch(() => undefined);
   }, schedule);
 
   client.on("execution.events", (batch) => enqueue({ kind: "events", batch }));
@@ -143,6 +150,40 @@ export function createConsole(
     const after = lastSeq.get(executionId) ?? 0;
     const { events } = await client.request("executions.events", { id: executionId, after, limit: PAGE });
     enqueue({ kind: "events", batch: { sessionId, executionId, events } });
+  }
+
+  /** After a flood, of which only glimpses came: reads the newest of what was left out. */
+  async function fill(sessionId: SessionId, executionId: ExecutionId): Promise<void> {
+    const gap = rowsOf(sessionId).findLast((row) => row.kind === "gap" && row.executionId === executionId);
+    if (gap?.kind !== "gap") return;
+    const held = (lastSeq.get(executionId) ?? 0) - gap.before + 1;
+    if (held < FILLED) await loadBefore(sessionId, gap, FILLED - held);
+  }
+
+  async function loadBefore(
+    id: SessionId,
+    gap: Extract<ConsoleRow, { kind: "gap" }>,
+    limit: number,
+  ): Promise<void> {
+    const count = Math.min(limit, gap.count);
+    const { events } = await client.request("executions.events", {
+      id: gap.executionId,
+      after: gap.before - 1 - count,
+      limit: count,
+    });
+    const loaded = events
+      .filter((event) => event.seq < gap.before)
+      .map((event) => eventRow(gap.executionId, event));
+    const left = gap.count - count;
+    const first = gap.before - count;
+    const replaced =
+      left > 0 && loaded.length > 0 ? [gapRow(gap.executionId, first, left), ...loaded] : loaded;
+    store.setState((state) => ({
+      rows: {
+        ...state.rows,
+        [id]: (state.rows[id] ?? []).flatMap((row) => (row.key === gap.key ? replaced : [row])),
+      },
+    }));
   }
 
   const concern: ConsoleConcern = {
@@ -172,27 +213,7 @@ export function createConsole(
         setRows(id, rows);
       }
     },
-    async loadEarlier(id, gap) {
-      const count = Math.min(PAGE, gap.count);
-      const { events } = await client.request("executions.events", {
-        id: gap.executionId,
-        after: gap.before - 1 - count,
-        limit: count,
-      });
-      const loaded = events
-        .filter((event) => event.seq < gap.before)
-        .map((event) => eventRow(gap.executionId, event));
-      const left = gap.count - count;
-      const first = gap.before - count;
-      const replaced =
-        left > 0 && loaded.length > 0 ? [gapRow(gap.executionId, first, left), ...loaded] : loaded;
-      store.setState((state) => ({
-        rows: {
-          ...state.rows,
-          [id]: (state.rows[id] ?? []).flatMap((row) => (row.key === gap.key ? replaced : [row])),
-        },
-      }));
-    },
+    loadEarlier: (id, gap) => loadBefore(id, gap, PAGE),
     clear(id) {
       const objectIds = heldObjects(rowsOf(id));
       store.setState((state) => ({ rows: { ...state.rows, [id]: NO_ROWS } }));
@@ -217,6 +238,21 @@ const gapRow = (executionId: ExecutionId, before: number, count: number): Consol
   before,
   count,
 });
+
+/**
+ * Leaves an execution one gap: while it floods, glimpses of it come with gaps between them, and what stood between an
+ * earlier and the newest gap goes into the gap. What it printed first, and what it prints now, stay.
+ */
+function joinGaps(rows: ConsoleRow[], executionId: ExecutionId): void {
+  const isGap = (row: ConsoleRow) => row.kind === "gap" && row.executionId === executionId;
+  const first = rows.findIndex(isGap);
+  const last = rows.findLastIndex(isGap);
+  const earlier = rows[first];
+  const newest = rows[last];
+  if (first === last || earlier?.kind !== "gap" || newest?.kind !== "gap") return;
+  const start = earlier.before - earlier.count;
+  rows.splice(first, last - first + 1, gapRow(executionId, newest.before, newest.before - start));
+}
 
 /** Handles of the values that rows show, so that the session can let them go. */
 function heldObjects(rows: readonly ConsoleRow[]): string[] {

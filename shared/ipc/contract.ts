@@ -33,7 +33,18 @@ export type IpcEnvelope<T> =
 export const REQUEST_CHANNEL = "workbench:request";
 export const EVENT_CHANNEL = "workbench:event";
 
-/** What the preload script exposes as `window.workbench`, and nothing else. */
+/**
+ * What the preload script exposes as `window.workbench`, and nothing else. Answers and events cross as JSON text: the
+ * context bridge copies objects property by property, which a flood of console events cannot afford; text it copies whole.
+ */
+export interface WorkbenchBridge {
+  /** JSON of an {@link IpcEnvelope}. */
+  request(name: IpcRequestName, input: unknown): Promise<string>;
+  /** Calls back with the payload's JSON; gives back the function that ends it. */
+  on(name: IpcEventName, listener: (payload: string) => void): () => void;
+}
+
+/** The contract as the page uses it. */
 export interface WorkbenchApi {
   request<Name extends IpcRequestName>(
     name: Name,
