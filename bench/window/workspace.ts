@@ -22,7 +22,10 @@ const template = templateSchema.parse({
 
 /** Everything by path. */
 export function benchWorkspace(): Record<string, string> {
-  const tabs: [string, string][] = Array.from({ length: TABS }, (_, index) => [tabFile(index), script(tabFile(index))]);
+  const tabs: [string, string][] = Array.from({ length: TABS }, (_, index) => [
+    tabFile(index),
+    script(tabFile(index)),
+  ]);
   return {
     ...Object.fromEntries(tabs),
     "templates/bench.template.json": JSON.stringify(template, null, 2),

@@ -8,6 +8,7 @@ import {
   shell,
 } from "electron";
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { AppInfo } from "../../shared/ipc/app";
 import type { IpcEventName, IpcEventPayload } from "../../shared/ipc/events";
 import { assetPath } from "../core/assets";
@@ -64,8 +65,10 @@ async function start(): Promise<void> {
     emit,
     log,
   });
-  await workspaces.openFirst(started.workspace);
-  notices.push(...workspaces.takeNotices());
+  // After this turn, so that the page's process starts meanwhile; what it asks waits for it.
+  const opened = nextTurn()
+    .then(() => workspaces.openFirst(started.workspace))
+    .then(() => void notices.push(...workspaces.takeNotices()));
 
   const info = (): AppInfo => ({
     version: app.getVersion(),
@@ -94,6 +97,7 @@ async function start(): Promise<void> {
       searchResults: (id, matches) => emit("search.results", { id, matches }),
     }),
     { origin: PAGE_ORIGIN, isOurWindow },
+    opened,
     log,
   );
   createWindow(log);

@@ -26,6 +26,8 @@ export interface SessionManagerOptions {
 
 /** Quitting waits for writes, but not for ever. */
 const DISPOSE_TIMEOUT_MS = 4000;
+/** Time after opening a workspace until the first spare host is started. */
+const FIRST_SPARE_MS = 1500;
 const CLOSED_BY_USER = "Closed by the user.";
 
 /** Makes the owner of all live sessions of a workspace. */
@@ -60,7 +62,8 @@ class Sessions implements SessionManager {
         return { path: file.path, source: file.bytes.toString("utf8") };
       },
     };
-    this.pool.warm();
+    // Not at once: whoever opens a workspace has a window to show first. A session that is started sooner warms too.
+    setTimeout(() => this.pool.warm(), FIRST_SPARE_MS).unref();
   }
 
   list(): Session[] {
