@@ -10,6 +10,7 @@ export const LINES_PER_SECOND = 50_000;
 export const EVENTS = 100_000;
 
 export const FLOOD = "flood.js";
+export const COMPUTING = "computing.js";
 export const MANY = "many.js";
 export const SHORT = "short.js";
 export const IDLE = "idle.js";
@@ -38,6 +39,8 @@ const timer = setInterval(() => {
   for (; printed < due; printed++) console.log("line", printed);
 }, 5);
 `,
+    // As busy as the flood, and silent: what an occupied core alone costs.
+    [COMPUTING]: `// ${COMPUTING}\nfor (let n = 0; ; n++);\n`,
     [MANY]: `// ${MANY}\nfor (let n = 0; n < ${EVENTS}; n++) console.log("line", n);\n`,
     [SHORT]: `// ${SHORT}\nfor (let n = 0; n < 500; n++) console.log("line", n, { n });\n`,
     [IDLE]: `// ${IDLE}\nawait new Promise((resolve) => setTimeout(resolve, 300));\n`,
