@@ -29,6 +29,17 @@ export class Desk {
   async run(): Promise<string> {
     const before = await this.lastOutcome();
     await this.page.keyboard.press("F5");
+    return this.outcomeAfter(before);
+  }
+
+  /** Stops what runs; gives the text of the console's outcome line. */
+  async stop(): Promise<string> {
+    const before = await this.lastOutcome();
+    await this.page.keyboard.press("Control+.");
+    return this.outcomeAfter(before);
+  }
+
+  private async outcomeAfter(before: { id: string } | undefined): Promise<string> {
     for (const giveUp = Date.now() + PATIENCE_MS; Date.now() < giveUp; await sleep(5)) {
       const now = await this.lastOutcome();
       if (now !== undefined && now.id !== before?.id) return now.text;
@@ -37,7 +48,7 @@ export class Desk {
   }
 
   /** The execution that ended last, by the console. */
-  async lastOutcome(): Promise<{ id: string; text: string } | undefined> {
+  private async lastOutcome(): Promise<{ id: string; text: string } | undefined> {
     const outcome = await this.page.evaluate(`(() => {
       const lines = document.querySelectorAll('[role="log"] [data-execution-status]:not([data-execution-status="running"])');
       const last = lines[lines.length - 1];
@@ -49,11 +60,6 @@ export class Desk {
   async start(): Promise<void> {
     await this.page.keyboard.press("F5");
     await this.button("Stop", true).waitFor();
-  }
-
-  async stop(): Promise<void> {
-    await this.page.keyboard.press("Control+.");
-    await this.untilIdle();
   }
 
   async untilIdle(): Promise<void> {

@@ -143,9 +143,8 @@ async function typing({ page }: Running): Promise<Figure[]> {
     const started = Date.now();
     await desk.start();
     const times = await type();
-    await desk.stop();
     const seconds = (Date.now() - started) / 1000;
-    return { times, rate: eventsOf((await desk.lastOutcome())?.text) / seconds };
+    return { times, rate: eventsOf(await desk.stop()) / seconds };
   };
   for (let turn = 0; turn <= 3; turn++) {
     const quiet = await type();
@@ -252,8 +251,8 @@ function atMost(name: string, times: readonly number[], limit: number): Figure {
 }
 
 /** Events of an execution, as its outcome line tells. */
-function eventsOf(outcome: string | undefined): number {
-  const number = /([\d,.\u202f\u00a0 ]+) events?/.exec(outcome ?? "")?.[1]?.replaceAll(/\D/g, "");
+function eventsOf(outcome: string): number {
+  const number = /([\d,.\u202f\u00a0 ]+) events?/.exec(outcome)?.[1]?.replaceAll(/\D/g, "");
   if (number === undefined) throw new Error(`No number of events in: ${outcome}`);
   return Number(number);
 }
