@@ -2,8 +2,10 @@
 // @ts-check
 /**
  * Builds the application into dist/. Parts: `guest` (code that runs inside the VM), `libraries` (bundled npm packages),
- * `sample` (files of the sample workspace), `main` (app, preload, session host, command line), `renderer`. Without arguments: all. `core` = all but the renderer.
+ * `sample` (files of the sample workspace), `main` (app, preload, session host, command line), `image` (the engine's memory after the prelude; needs `guest` and `main`),
+ * `renderer`. Without arguments: all. `core` = all but the renderer.
  */
+import { buildEngineImage } from "./build/engine-image.mjs";
 import { buildGuest } from "./build/guest.mjs";
 import { buildLibraries } from "./build/libraries.mjs";
 import { buildMain } from "./build/main.mjs";
@@ -16,9 +18,10 @@ const parts = {
   libraries: buildLibraries,
   sample: buildSample,
   main: buildMain,
+  image: buildEngineImage,
   renderer: buildRenderer,
 };
-const groups = { core: ["guest", "libraries", "sample", "main"] };
+const groups = { core: ["guest", "libraries", "sample", "main", "image"] };
 
 const wanted = process.argv.slice(2);
 const names =

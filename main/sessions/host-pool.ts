@@ -40,9 +40,9 @@ export class HostPool {
   }
 
   private async addSpare(): Promise<void> {
-    const wasmModule = await compileEngine();
+    const compiled = await compileEngine();
     if (this.disposed) return;
-    const spare = new HostThread(wasmModule, SPARE_LIMITS);
+    const spare = new HostThread(compiled, SPARE_LIMITS);
     spare.keepsProcessAlive(false);
     this.spares.push(spare);
     void spare.ended.then(() => {

@@ -5,6 +5,7 @@ import { assetPath } from "../core/assets";
 import { markOf } from "../modules/exec/process-list";
 import { endFamily } from "../modules/exec/process-tree";
 import { ExecutionControl } from "../vm/control";
+import type { CompiledEngine } from "../vm/engine/compile";
 import type { ExecutionOutcome, RunRequest, RuntimeSpec } from "../vm/session-runtime";
 import { createRingBuffer, EventRingReader } from "./host/event-ring";
 import type {
@@ -54,11 +55,11 @@ export class HostThread {
   private sessionId: string | undefined;
 
   /** `spare`: limits of the engine that the thread prepares before it knows its session. */
-  constructor(wasmModule: WebAssembly.Module, spare?: HostThreadData["spare"]) {
+  constructor(compiled: CompiledEngine, spare?: HostThreadData["spare"]) {
     const workerData: HostThreadData = {
       control: this.control.buffer,
       ring: this.ring,
-      wasmModule,
+      compiled,
       ...(spare === undefined ? {} : { spare }),
     };
     this.worker = new Worker(assetPath("main", "session-host.mjs"), {

@@ -1,14 +1,14 @@
 import type { Limits } from "../../shared/model/template";
 import type { Registry } from "../modules/registry";
 import { registry as applicationRegistry } from "../modules/registry";
-import { compileEngine } from "./engine/compile";
+import { compileEngine, type CompiledEngine } from "./engine/compile";
 import type { Handle } from "./engine/engine";
 import { createQuickJSEngine, type QuickJSEngine } from "./engine/quickjs-engine";
-import { evaluatePrelude } from "./host/guest";
+import { loadPrelude } from "./host/guest";
 import { Session } from "./session";
 import type { RuntimeSpec, RuntimeSurroundings } from "./session-runtime";
 
-/** An engine that waits for its session, the prelude evaluated. Only good for templates with these limits. */
+/** An engine that waits for its session, the prelude loaded. Only good for templates with these limits. */
 export interface PreparedEngine {
   readonly engine: QuickJSEngine;
   readonly prelude: Handle;
@@ -19,10 +19,10 @@ export interface PreparedEngine {
 /** Does ahead what a session's start costs most of, for a template that is not known yet. */
 export async function prepareEngine(
   { memoryMb, stackKb }: Pick<Limits, "memoryMb" | "stackKb">,
-  wasmModule: WebAssembly.Module,
+  compiled: CompiledEngine,
 ): Promise<PreparedEngine> {
-  const engine = await createQuickJSEngine({ memoryMb, stackKb, wasmModule });
-  return { engine, prelude: evaluatePrelude(engine), memoryMb, stackKb };
+  const engine = await createQuickJSEngine({ memoryMb, stackKb, compiled });
+  return { engine, prelude: loadPrelude(engine), memoryMb, stackKb };
 }
 
 /**
@@ -45,14 +45,14 @@ export async function createSessionRuntime(
     : await createQuickJSEngine({
         memoryMb: limits.memoryMb,
         stackKb: limits.stackKb,
-        wasmModule: surroundings.wasmModule ?? (await compileEngine()),
+        compiled: surroundings.compiled ?? (await compileEngine()),
       });
   const registry = surroundings.registry ?? applicationRegistry;
   // Host halves are made when a script first asks for them, and that cannot wait.
   await Promise.all(Object.keys(spec.template.modules).map(async (name) => registry.find(name)?.prepare?.()));
   return new Session(spec, {
     engine,
-    prelude: fits ? prepared.prelude : undefined,
+    prelude: fits ? prepared.prelude : loadPrelude(engine),
     registry,
     control: surroundings.control,
     trackProcess: surroundings.trackProcess,

@@ -4,6 +4,7 @@ import type { Template } from "../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import type { Completion, LiveCompletions } from "./completion-item";
 import type { ExecutionControl } from "./control";
+import type { CompiledEngine } from "./engine/compile";
 
 export type { Completion, LiveCompletions };
 
@@ -23,8 +24,8 @@ export interface RuntimeSpec {
 export interface RuntimeSurroundings {
   /** Stop word and compute clock shared with the supervising thread. */
   readonly control?: ExecutionControl;
-  /** The engine's WebAssembly module, compiled once for all threads. */
-  readonly wasmModule?: WebAssembly.Module;
+  /** What engines are made from, once for all threads. */
+  readonly compiled?: CompiledEngine;
   /** See `HostContext.trackProcess`. Left out where nobody terminates the thread. */
   readonly trackProcess?: (pid: number) => () => void;
 }

@@ -48,8 +48,8 @@ const MODULE_CLEANUP_MS = 3000;
 
 export interface SessionDependencies {
   readonly engine: QuickJSEngine;
-  /** The engine's prelude, if it is evaluated already; taken over. */
-  readonly prelude?: Handle | undefined;
+  /** The engine's prelude, loaded; taken over. */
+  readonly prelude: Handle;
   readonly registry: Pick<Registry, "find" | "names">;
   readonly control?: ExecutionControl | undefined;
   readonly trackProcess?: HostContext["trackProcess"] | undefined;

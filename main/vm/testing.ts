@@ -8,6 +8,7 @@ import { templateSchema, type LibraryEntry, type TemplateInput } from "../../sha
 import type { AnyNativeModule } from "../modules/record";
 import { checkModule } from "../modules/policy";
 import { createRegistry, registry } from "../modules/registry";
+import type { CompiledEngine } from "./engine/compile";
 import { createSessionRuntime } from "./create-session-runtime";
 import type { ExecutionOutcome, RunRequest } from "./session-runtime";
 import type { Session } from "./session";
@@ -21,6 +22,8 @@ export interface TestSessionOptions {
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
   /** Module records besides those of the application's registry; a record of the same name replaces it. */
   readonly records?: readonly AnyNativeModule[];
+  /** What the engine is made from; that of the application if left out. */
+  readonly compiled?: CompiledEngine;
 }
 
 export interface TestSession {
@@ -68,7 +71,7 @@ export async function openTestSession(options: TestSessionOptions = {}): Promise
   });
   const runtime = await createSessionRuntime(
     { sessionId: randomUUID(), template, workspaceRoot },
-    { registry: modules },
+    { registry: modules, ...(options.compiled === undefined ? {} : { compiled: options.compiled }) },
   );
   let events: ExecutionEvent[] = [];
   const execute = (request: RunRequest): Promise<ExecutionOutcome> => {

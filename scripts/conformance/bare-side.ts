@@ -1,3 +1,4 @@
+import type { CompiledEngine } from "../../main/vm/engine/compile";
 import { readFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import variant from "@jitl/quickjs-wasmfile-release-sync";
@@ -34,7 +35,7 @@ export class BareSide implements Side {
   private deadline = Infinity;
 
   constructor(
-    private readonly wasmModule: WebAssembly.Module,
+    private readonly compiled: CompiledEngine,
     private readonly options: SideOptions,
   ) {}
 
@@ -98,7 +99,7 @@ export class BareSide implements Side {
     });
     const library = await newQuickJSWASMModuleFromVariant(
       newVariant(variant, {
-        wasmModule: this.wasmModule,
+        wasmModule: this.compiled.wasmModule,
         wasmMemory: memory,
       }),
     );

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { compileEngine } from "../../main/vm/engine/compile";
+import { compileEngine, type CompiledEngine } from "../../main/vm/engine/compile";
 import { BareSide } from "./bare-side";
 import { harnessOf, modesOf, readMetadata, type Metadata, type Mode } from "./metadata";
 import { SessionSide } from "./session-side";
@@ -44,13 +44,13 @@ export class Runner {
 
   private constructor(
     private readonly options: RunnerOptions,
-    wasmModule: WebAssembly.Module,
+    compiled: CompiledEngine,
     private readonly bare: Side = new BareSide(
-      wasmModule,
+      compiled,
       sideOptions(options, (name) => this.harness(name)),
     ),
     private readonly session: SessionSide = new SessionSide(
-      wasmModule,
+      compiled,
       sideOptions(options, (name) => this.harness(name)),
     ),
   ) {}

@@ -1,3 +1,4 @@
+import type { CompiledEngine } from "../../main/vm/engine/compile";
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -29,7 +30,7 @@ export class SessionSide implements Side {
   private printed: string[] = [];
 
   constructor(
-    private readonly wasmModule: WebAssembly.Module,
+    private readonly compiled: CompiledEngine,
     private readonly options: SideOptions,
   ) {
     this.workspace = realpathSync(mkdtempSync(join(tmpdir(), "vm-workbench-conformance-")));
@@ -97,7 +98,7 @@ export class SessionSide implements Side {
 
   private async start(): Promise<Engine> {
     const { memoryMb, stackKb, timeoutMs } = this.options;
-    const prepared = await prepareEngine({ memoryMb, stackKb }, this.wasmModule);
+    const prepared = await prepareEngine({ memoryMb, stackKb }, this.compiled);
     const { engine } = prepared;
     // Whether a rejection that nobody handles ends the script is the host's to decide: ours does, the bare engine does
     // not, and test262 demands neither.
@@ -118,7 +119,7 @@ export class SessionSide implements Side {
           runtime: { strict: false },
         }),
       },
-      { prepared, wasmModule: this.wasmModule },
+      { prepared, compiled: this.compiled },
     );
     installTest262(engine.context, {
       test: () => this.test ?? { source: "", path: "" },

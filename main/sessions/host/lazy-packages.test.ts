@@ -27,7 +27,7 @@ it("a session host starts without reading a package that it may never need", asy
   const workerData: HostThreadData = {
     control: new ExecutionControl().buffer,
     ring: createRingBuffer(),
-    wasmModule: await compileEngine(),
+    compiled: await compileEngine(),
   };
   const host = new Worker(join(folder, "dist", "main", "session-host.mjs"), { workerData, execArgv: [] });
   const answer = new Promise<FromHost>((resolve, reject) => {

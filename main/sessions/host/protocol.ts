@@ -1,6 +1,7 @@
 import type { SerializedError } from "../../../shared/model/error";
 import type { Limits } from "../../../shared/model/template";
 import type { PropertyPreview, ValuePreview } from "../../../shared/model/value";
+import type { CompiledEngine } from "../../vm/engine/compile";
 import type {
   LiveCompletions,
   ExecutionOutcome,
@@ -15,7 +16,7 @@ export interface HostThreadData {
   readonly control: SharedArrayBuffer;
   /** Memory of the event ring. */
   readonly ring: SharedArrayBuffer;
-  readonly wasmModule: WebAssembly.Module;
+  readonly compiled: CompiledEngine;
   /** For a spare, which learns later whose session it hosts: limits of the engine that it prepares meanwhile. */
   readonly spare?: Pick<Limits, "memoryMb" | "stackKb">;
 }

@@ -17,13 +17,13 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
     (wait) => control.whileNotComputing(wait),
   );
   let runtime: SessionRuntime | undefined;
-  const prepared = data.spare === undefined ? undefined : prepareEngine(data.spare, data.wasmModule);
+  const prepared = data.spare === undefined ? undefined : prepareEngine(data.spare, data.compiled);
 
   async function open(spec: RuntimeSpec): Promise<void> {
     try {
       const opened = await createSessionRuntime(spec, {
         control,
-        wasmModule: data.wasmModule,
+        compiled: data.compiled,
         trackProcess: (pid) => {
           send({ type: "process", pid, runs: true });
           return () => send({ type: "process", pid, runs: false });

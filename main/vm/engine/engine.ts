@@ -3,6 +3,8 @@
  * reads engine internals on purpose) knows which engine runs.
  */
 
+import type { CompiledEngine } from "./compile";
+
 declare const handleBrand: unique symbol;
 
 /** A value inside the engine. Whoever holds a handle disposes of it, once. */
@@ -59,8 +61,8 @@ export interface EngineOptions {
   readonly memoryMb: number;
   /** Stack of JavaScript code, in KiB. */
   readonly stackKb: number;
-  /** Compiled once, shared by all engines of the process. */
-  readonly wasmModule: WebAssembly.Module;
+  /** Shared by all engines of the process. */
+  readonly compiled: CompiledEngine;
 }
 
 export interface Engine {

@@ -1,12 +1,16 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { compileEngine } from "./compile";
 import { EngineThrow, type Completion, type Primitive } from "./engine";
 import { createQuickJSEngine, type QuickJSEngine } from "./quickjs-engine";
 
 let engine: QuickJSEngine;
+let begins: "with the image" | "from nothing";
 
 beforeEach(async () => {
-  engine = await createQuickJSEngine({ memoryMb: 32, stackKb: 256, wasmModule: await compileEngine() });
+  const { wasmModule, image } = await compileEngine();
+  if (image === undefined) throw new Error("The engine's image is not built.");
+  const compiled = { wasmModule, image: begins === "with the image" ? image : undefined };
+  engine = await createQuickJSEngine({ memoryMb: 32, stackKb: 256, compiled });
 });
 
 // Disposing frees everything and aborts when a value leaked: every test is a leak check.
@@ -21,7 +25,11 @@ function take(completion: Completion): Primitive {
 
 const run = (source: string): Primitive => take(engine.evalScript(source, "test.js", { strict: true }));
 
-describe("an engine", () => {
+describe.each(["with the image", "from nothing"] as const)("an engine that begins %s", (beginning) => {
+  beforeAll(() => {
+    begins = beginning;
+  });
+
   test("gives primitives back as they are", () => {
     expect(run("40 + 2")).toBe(42);
     expect(run("0.5")).toBe(0.5);

@@ -39,6 +39,8 @@ export interface QuickJSFunctions {
   QTS_IsJobPending(runtime: number): number;
   QTS_NewArrayBuffer(context: number, bytes: number, length: number): number;
   QTS_NewFloat64(context: number, value: number): number;
+  /** Taken from here by the library too. */
+  QTS_NewRuntime(): number;
   QTS_NewString(context: number, text: number): number;
   QTS_PromiseResult(context: number, promise: number): number;
   QTS_PromiseState(context: number, promise: number): number;

@@ -18,21 +18,32 @@ const RUNTIME_WORDS = 300;
 
 export interface TrackerHost {
   readonly memory: WebAssembly.Memory;
-  readonly table: WebAssembly.Table;
   readonly runtimePointer: number;
   enableInterruptHandler(): void;
   disableInterruptHandler(): void;
 }
 
+/** Puts a listener into the engine's function table; gives its place. The engine calls what it is told to: see below. */
+export function insertRejectionHook(table: WebAssembly.Table, listener: RejectionListener): number {
+  glue ??= new WebAssembly.Module(GLUE);
+  const instance = new WebAssembly.Instance(glue, {
+    host: {
+      rejection: (_context: number, promise: bigint, reason: bigint, handled: number) =>
+        listener(promise, reason, handled !== 0),
+    },
+  });
+  return table.grow(1, instance.exports["rejection"]);
+}
+
 /**
- * Makes the engine report rejected promises. QuickJS has the hook (`JS_SetHostPromiseRejectionTracker`), but
- * quickjs-emscripten does not export it, and nothing inside JavaScript sees that the promise of an async function
- * stays unhandled. The hook is a field of `JSRuntime`, two words behind the interrupt handler; the latter is found by
- * setting and clearing it.
+ * Makes the engine report rejected promises to the listener at a place of its function table. QuickJS has the hook
+ * (`JS_SetHostPromiseRejectionTracker`), but quickjs-emscripten does not export it, and nothing inside JavaScript sees that
+ * the promise of an async function stays unhandled. The hook is a field of `JSRuntime`, two words behind the interrupt
+ * handler; the latter is found by setting and clearing it.
  *
  * Throws when the layout is not as expected: another build of the engine needs another look.
  */
-export function trackRejections(host: TrackerHost, listener: RejectionListener): void {
+export function hookRejections(host: TrackerHost, slot: number): void {
   const words = (): Uint32Array =>
     new Uint32Array(host.memory.buffer, host.runtimePointer, RUNTIME_WORDS).slice();
   host.disableInterruptHandler();
@@ -44,13 +55,5 @@ export function trackRejections(host: TrackerHost, listener: RejectionListener):
   if (handlerAt < 0 || withHandler[hookAt] !== 0 || withHandler[hookAt + 1] !== 0) {
     throw new Error("The engine's runtime is laid out in an unknown way.");
   }
-  glue ??= new WebAssembly.Module(GLUE);
-  const instance = new WebAssembly.Instance(glue, {
-    host: {
-      rejection: (_context: number, promise: bigint, reason: bigint, handled: number) =>
-        listener(promise, reason, handled !== 0),
-    },
-  });
-  const slot = host.table.grow(1, instance.exports["rejection"]);
   new Uint32Array(host.memory.buffer)[host.runtimePointer / 4 + hookAt] = slot;
 }

@@ -1,5 +1,6 @@
 import { readAsset } from "../../core/assets";
 import type { Engine, Handle } from "../engine/engine";
+import type { QuickJSEngine } from "../engine/quickjs-engine";
 import type { GuestFunctions } from "../guest/prelude";
 
 /** Handles of the prelude's functions, by name. */
@@ -36,7 +37,15 @@ const NAMES = [
 
 let preludeCode: string | undefined;
 
-/** Evaluates the prelude: four fifths of what starting a session costs. Gives the function that starts it. */
+/**
+ * The function that starts the prelude: out of the image that the engine began with, or by evaluating the prelude, which is
+ * what starting a session costs most of.
+ */
+export function loadPrelude(engine: QuickJSEngine): Handle {
+  return engine.takeKept() ?? evaluatePrelude(engine);
+}
+
+/** Evaluates the prelude; gives the function that starts it. */
 export function evaluatePrelude(engine: Engine): Handle {
   preludeCode ??= readAsset("guest", "prelude.js");
   return expectValue(engine, engine.evalScript(preludeCode, "vm:prelude", { strict: true }));
@@ -46,7 +55,7 @@ export function evaluatePrelude(engine: Engine): Handle {
 export function startGuest(
   engine: Engine,
   host: Readonly<Record<string, Handle>>,
-  start: Handle = evaluatePrelude(engine),
+  start: Handle,
 ): GuestHandles {
   // One object is made by code that is not the user's, so that the prelude gets everything by name.
   const names = Object.keys(host);

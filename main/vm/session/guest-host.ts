@@ -16,8 +16,8 @@ export interface GuestHostParts {
   readonly modules: ModuleLoading;
   readonly reader: ValueReader;
   readonly running: () => RunningExecution | undefined;
-  /** The engine's prelude, if it is evaluated already; taken over. */
-  readonly prelude: Handle | undefined;
+  /** The engine's prelude, loaded; taken over. */
+  readonly prelude: Handle;
 }
 
 /** Starts the prelude with everything that it asks of the host; gives its functions. */
