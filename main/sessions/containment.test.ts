@@ -157,6 +157,19 @@ describe("a history that cannot be written", () => {
     await sessions.dispose();
   });
 
+  it("runs nothing that was refused, however often, and then exactly what was not", async () => {
+    const { fail, sessions, session } = await opened();
+    const count = (more: number) =>
+      sessions.execute(session.id, { kind: "repl", source: `globalThis.n = (globalThis.n ?? 0) + ${more}` });
+    for (let round = 1; round <= 5; round++) {
+      fail.add("insertExecution");
+      for (let n = 0; n < round; n++) expect(() => count(1000)).toThrow();
+      fail.clear();
+      expect((await count(1).finished).result?.preview).toBe(String(round));
+    }
+    await sessions.dispose();
+  });
+
   it("stops the execution when events cannot be kept, and says so in the row too", async () => {
     const { store, fail, sessions, session } = await opened();
     fail.add("appendBatch");

@@ -22,6 +22,17 @@ export type RunEnd =
   | { readonly kind: "finished"; readonly outcome: ExecutionOutcome; readonly memoryBytes: number }
   | { readonly kind: "lost"; readonly error: Error | undefined };
 
+/** A request that a host has received and does not run yet. Either permitted or withdrawn, once. */
+export interface AnnouncedRun {
+  permit(): void;
+  withdraw(): void;
+  /**
+   * How the permitted run ends; asked for in the same turn of the event loop. `onUrgent` is called when many events wait
+   * in the ring. Never rejects.
+   */
+  end(onUrgent: () => void): Promise<RunEnd>;
+}
+
 /** With 8 MB every deep recursion inside the engine stays a catchable error; the default aborts the engine. */
 const STACK_MB = 8;
 /** JavaScript heap of the host itself; scripts live in the engine's memory, which has its own cap. */
@@ -107,22 +118,15 @@ export class HostThread {
     }
   }
 
-  /** Runs one request. `onUrgent` is called when many events wait in the ring. Never rejects. */
-  async run(request: RunRequest, onUrgent: () => void): Promise<RunEnd> {
-    if (this.hasEnded) return { kind: "lost", error: this.error };
-    this.control.reset();
-    this.onUrgent = onUrgent;
-    this.keepsProcessAlive(true);
-    const end = new Promise<RunEnd>((resolve) => {
-      this.running = resolve;
-    });
-    this.send({ type: "run", request });
-    try {
-      return await end;
-    } finally {
-      this.onUrgent = undefined;
-      this.keepsProcessAlive(false);
-    }
+  /** Sends a request ahead, so that the thread wakes up; it begins when it is permitted, and not otherwise. */
+  announce(request: RunRequest): AnnouncedRun {
+    const run = this.control.announce();
+    this.send({ type: "run", run, request });
+    return {
+      permit: () => this.control.permit(run),
+      withdraw: () => this.control.withdraw(run),
+      end: (onUrgent) => this.endOfRun(onUrgent),
+    };
   }
 
   /** Asks the running execution to stop; idempotent. */
@@ -154,6 +158,21 @@ export class HostThread {
   async terminate(): Promise<void> {
     if (!this.hasEnded) await this.worker.terminate();
     await this.ended;
+  }
+
+  private async endOfRun(onUrgent: () => void): Promise<RunEnd> {
+    if (this.hasEnded) return { kind: "lost", error: this.error };
+    this.onUrgent = onUrgent;
+    this.keepsProcessAlive(true);
+    const end = new Promise<RunEnd>((resolve) => {
+      this.running = resolve;
+    });
+    try {
+      return await end;
+    } finally {
+      this.onUrgent = undefined;
+      this.keepsProcessAlive(false);
+    }
   }
 
   private send(message: ToHost): void {

@@ -7,10 +7,10 @@ import { executionIdSchema } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
 import type { StartupFile } from "../../shared/model/template";
 import { readDeclaration } from "../parameters/read-declaration";
-import type { RunRequest, RuntimeSpec } from "../vm/session-runtime";
+import type { RuntimeSpec } from "../vm/session-runtime";
 import { completeTemplate } from "./complete-template";
 import type { HostPool } from "./host-pool";
-import type { HostThread } from "./host-thread";
+import type { AnnouncedRun, HostThread } from "./host-thread";
 import type { HostQuestion, HostQuestions } from "./host/protocol";
 import { RunningExecution, type ExecutionSurroundings, type WatchedEnd } from "./running-execution";
 import { startupError } from "./startup-error";
@@ -74,8 +74,9 @@ export class LiveSession {
       ...(complete.args === undefined ? {} : { args: complete.args }),
       ...(complete.env === undefined ? {} : { env: complete.env }),
     });
-    const running = this.begin(execution, host);
-    void this.runToEnd(running, complete, host);
+    const run = host.announce(complete);
+    const running = this.begin(execution, host, run);
+    void this.runToEnd(running, run, host);
     return { execution, finished: running.finished };
   }
 
@@ -152,19 +153,30 @@ export class LiveSession {
     } catch (error) {
       unreadable = error;
     }
-    const running = this.begin(this.newExecution("startup", source, { path: file.path }), host);
-    if (unreadable !== undefined) {
+    const run =
+      unreadable === undefined
+        ? host.announce({ kind: "startup", path: file.path, mode: file.mode, source })
+        : undefined;
+    const running = this.begin(this.newExecution("startup", source, { path: file.path }), host, run);
+    if (run === undefined) {
       this.current = undefined;
       const metrics = { cpuMs: 0, wallMs: 0, memoryPeakBytes: 0, events: 0, outputBytes: 0, hostCalls: 0 };
       running.finish({ status: "error", error: asExecutionError(unreadable), metrics });
     } else {
-      await this.runToEnd(running, { kind: "startup", path: file.path, mode: file.mode, source }, host);
+      await this.runToEnd(running, run, host);
     }
     return running.finished;
   }
 
-  private begin(execution: Execution, host: HostThread): RunningExecution {
-    this.around.history.insertExecution(execution);
+  /** Stores the execution, and then lets the announced run begin: what could not be stored does not run. */
+  private begin(execution: Execution, host: HostThread, run: AnnouncedRun | undefined): RunningExecution {
+    try {
+      this.around.history.insertExecution(execution);
+    } catch (error) {
+      run?.withdraw();
+      throw error;
+    }
+    run?.permit();
     const running = new RunningExecution(execution, host, this.session.template.limits, this.around);
     this.current = running;
     this.session = { ...this.session, busyWith: execution.id };
@@ -173,8 +185,8 @@ export class LiveSession {
     return running;
   }
 
-  private async runToEnd(running: RunningExecution, request: RunRequest, host: HostThread): Promise<void> {
-    const watched = await running.run(request);
+  private async runToEnd(running: RunningExecution, run: AnnouncedRun, host: HostThread): Promise<void> {
+    const watched = await running.watch(run);
     const { end } = watched;
     if (end.kind === "lost") {
       await this.afterLoss(running, watched);

@@ -3,8 +3,8 @@ import type { ExecutionError, ExecutionEvent } from "../../shared/model/event";
 import type { Execution, StopOutcome } from "../../shared/model/execution";
 import type { Limits } from "../../shared/model/template";
 import type { EventBatch, HistoryStore, SessionNotice } from "../core/api";
-import type { ExecutionOutcome, RunRequest } from "../vm/session-runtime";
-import type { HostThread, RunEnd } from "./host-thread";
+import type { ExecutionOutcome } from "../vm/session-runtime";
+import type { AnnouncedRun, HostThread, RunEnd } from "./host-thread";
 import { killedOutcome, type KillReason } from "./killed";
 
 /** How often a running execution is looked at: events are delivered sixty times a second. */
@@ -52,8 +52,8 @@ export class RunningExecution {
     });
   }
 
-  /** Runs the request to its end or to the end of its thread. The caller then calls {@link finish}. */
-  async run(request: RunRequest): Promise<WatchedEnd> {
+  /** Watches a permitted run to its end or to the end of its thread. The caller then calls {@link finish}. */
+  async watch(run: AnnouncedRun): Promise<WatchedEnd> {
     const timer = setInterval(() => this.look(), LOOK_EVERY_MS);
     let urgent: NodeJS.Immediate | undefined;
     // Once per turn of the event loop: messages alone could keep this thread busy for a whole flood.
@@ -64,8 +64,7 @@ export class RunningExecution {
       });
     };
     try {
-      if (this.stopRequestedAt !== undefined) this.host.requestStop();
-      const end = await this.host.run(request, onUrgent);
+      const end = await run.end(onUrgent);
       this.endedAfterMs = performance.now() - this.startedAt;
       return { end, killed: this.killed };
     } finally {

@@ -1,7 +1,11 @@
 const STOP_WORD = 0;
-const USED_MS = 1;
-const COMPUTING_SINCE = 2;
-const BYTES = 24;
+const DECIDED_RUN = 1;
+const PERMITTED_RUN = 2;
+const WORDS = 4;
+const USED_MS = 0;
+const COMPUTING_SINCE = 1;
+const CLOCKS_AT = WORDS * 4;
+const BYTES = CLOCKS_AT + 2 * 8;
 
 /** Epoch milliseconds with fractions; the same in every thread of the process. */
 function now(): number {
@@ -16,16 +20,43 @@ function now(): number {
 export class ExecutionControl {
   private readonly words: Int32Array;
   private readonly clock: Float64Array;
+  private lastRun = 0;
 
   /** Without a buffer makes new shared memory; with one, looks at what another thread made. */
   constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(BYTES)) {
-    this.words = new Int32Array(buffer, 0, 2);
-    this.clock = new Float64Array(buffer);
+    this.words = new Int32Array(buffer, 0, WORDS);
+    this.clock = new Float64Array(buffer, CLOCKS_AT);
   }
 
-  /** Supervisor, before it sends a run: forgets an earlier stop. Not the runtime's: a stop may arrive before it begins. */
-  reset(): void {
+  /**
+   * Supervisor, before it sends a run: gives the run's number and forgets an earlier stop. (Not the runtime's: a stop may
+   * arrive before it begins.) The runtime waits until the run is permitted or withdrawn, so that its thread can wake up
+   * while the supervisor still stores what is about to run.
+   */
+  announce(): number {
     Atomics.store(this.words, STOP_WORD, 0);
+    return ++this.lastRun;
+  }
+
+  /** Supervisor: the run may begin. */
+  permit(run: number): void {
+    Atomics.store(this.words, PERMITTED_RUN, run);
+    this.decide(run);
+  }
+
+  /** Supervisor: the run must not begin. */
+  withdraw(run: number): void {
+    this.decide(run);
+  }
+
+  /** Runtime: waits for the decision about a run; whether it may begin. */
+  mayRun(run: number): boolean {
+    for (;;) {
+      const decided = Atomics.load(this.words, DECIDED_RUN);
+      // A later run is announced only when this one has ended or was withdrawn.
+      if (decided >= run) return Atomics.load(this.words, PERMITTED_RUN) === run;
+      Atomics.wait(this.words, DECIDED_RUN, decided);
+    }
   }
 
   /** Supervisor: asks the running execution to stop. */
@@ -73,5 +104,10 @@ export class ExecutionControl {
   computedMs(): number {
     const since = this.clock[COMPUTING_SINCE] ?? 0;
     return (this.clock[USED_MS] ?? 0) + (since === 0 ? 0 : Math.max(0, now() - since));
+  }
+
+  private decide(run: number): void {
+    Atomics.store(this.words, DECIDED_RUN, run);
+    Atomics.notify(this.words, DECIDED_RUN);
   }
 }

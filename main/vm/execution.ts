@@ -24,10 +24,13 @@ export interface EngineGauge {
   readonly outOfMemoryCount: number;
 }
 
+const ENDED = "The execution has ended.";
+
 /** One execution while it runs: its clock, its limits, its events, and why it must stop. */
 export class RunningExecution {
   readonly startedAt = performance.now();
-  private readonly abort = new AbortController();
+  /** Made for the first who asks: most executions have nothing that listens. */
+  private abort: AbortController | undefined;
   private readonly outOfMemoryBefore: number;
   private stopCause: StopCause | undefined;
   private seq = 0;
@@ -45,14 +48,19 @@ export class RunningExecution {
     private readonly emit: (event: ExecutionEvent) => void,
   ) {
     control.begin();
-    // Every request and command of a script listens to it; Node would take more than ten for a leak and warn.
-    setMaxListeners(0, this.abort.signal);
     this.outOfMemoryBefore = gauge.outOfMemoryCount;
     this.memoryPeak = gauge.memoryBytes();
   }
 
   /** Aborted when the execution stops for any reason. */
   get signal(): AbortSignal {
+    if (this.abort === undefined) {
+      this.abort = new AbortController();
+      // Every request and command of a script listens to it; Node would take more than ten for a leak and warn.
+      setMaxListeners(0, this.abort.signal);
+      if (this.stopCause !== undefined) this.abort.abort(abortError(this.stopCause.message));
+      else if (this.over) this.abort.abort(abortError(ENDED));
+    }
     return this.abort.signal;
   }
 
@@ -100,7 +108,7 @@ export class RunningExecution {
   stop(status: StopCause["status"], code: ErrorCode, message: string): void {
     if (this.stopCause !== undefined || this.over) return;
     this.stopCause = { status, code, message };
-    this.abort.abort(new DOMException(message, "AbortError"));
+    this.abort?.abort(abortError(message));
   }
 
   noteHostCall(): void {
@@ -161,7 +169,7 @@ export class RunningExecution {
     this.noteMemory();
     this.over = true;
     this.endedAt = performance.now();
-    this.abort.abort(new DOMException("The execution has ended.", "AbortError"));
+    this.abort?.abort(abortError(ENDED));
   }
 
   /** What the execution has used; after {@link end}, without the cleaning up. */
@@ -180,6 +188,10 @@ export class RunningExecution {
     // Adding the two members that were left out makes it an event again; TypeScript does not follow that over a union.
     this.emit({ ...event, seq: ++this.seq, ts: Date.now() } as ExecutionEvent);
   }
+}
+
+function abortError(message: string): DOMException {
+  return new DOMException(message, "AbortError");
 }
 
 function round(ms: number): number {

@@ -42,10 +42,13 @@ export type HostQuestionMessage = {
   };
 }[HostQuestion];
 
-/** Supervisor → host. Stop is a word in shared memory as well: a computing thread reads no messages. */
+/**
+ * Supervisor → host. Stop is a word in shared memory as well: a computing thread reads no messages. A run begins when its
+ * number is permitted: see `ExecutionControl`.
+ */
 export type ToHost =
   | { readonly type: "open"; readonly spec: RuntimeSpec }
-  | { readonly type: "run"; readonly request: RunRequest }
+  | { readonly type: "run"; readonly run: number; readonly request: RunRequest }
   | { readonly type: "stop" }
   | HostQuestionMessage;
 

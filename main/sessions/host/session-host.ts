@@ -58,7 +58,7 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
     if (runtime === undefined) throw new Error(`The host was asked to ${message.type} before it was opened.`);
     switch (message.type) {
       case "run":
-        void run(runtime, message.request);
+        if (control.mayRun(message.run)) void run(runtime, message.request);
         break;
       case "stop":
         runtime.stop();

@@ -80,6 +80,8 @@ export interface Engine {
   /** The primitive in a handle; `undefined` for objects, symbols and bigints. */
   toPrimitive(handle: Handle): Primitive;
   isObject(handle: Handle): boolean;
+  /** What the value is to the host: see {@link HostArguments}. */
+  kindOf(handle: Handle): ReturnType<HostArguments["kind"]>;
   promiseState(handle: Handle): "pending" | "fulfilled" | "rejected" | "none";
   /** What a settled promise holds. */
   promiseResult(handle: Handle): Handle;

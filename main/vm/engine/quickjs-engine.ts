@@ -6,6 +6,7 @@ import type {
   Engine,
   EngineOptions,
   Handle,
+  HostArguments,
   HostCallback,
   ModuleLoader,
   Primitive,
@@ -192,6 +193,10 @@ export class QuickJSEngine implements Engine {
 
   isObject(handle: Handle): boolean {
     return this.values.isObjectAt(pointerOf(handle));
+  }
+
+  kindOf(handle: Handle): ReturnType<HostArguments["kind"]> {
+    return this.values.kindAt(pointerOf(handle));
   }
 
   promiseState(handle: Handle): "pending" | "fulfilled" | "rejected" | "none" {

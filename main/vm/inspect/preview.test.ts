@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { valuePreviewSchema, type PropertyPreview, type ValuePreview } from "../../../shared/model/value";
 import type { Description, PropertyDescription } from "./descriptor";
-import { previewOf, propertyPreviews } from "./preview";
+import { previewOf, previewOfPlain, propertyPreviews } from "./preview";
 import { TestVm } from "./testing/vm";
 
 let vm: TestVm;
@@ -22,6 +22,32 @@ function properties(objectId: string | undefined, start = 0, count = 100): Prope
   ) as PropertyDescription[];
   return propertyPreviews(listed);
 }
+
+describe("a preview of a value that was not described", () => {
+  it.each([
+    "undefined",
+    "null",
+    "true",
+    "false",
+    "0",
+    "-0",
+    "NaN",
+    "Infinity",
+    "-Infinity",
+    "1.5",
+    "-7",
+    "1e21",
+  ])("is that of the described one: %s", (source) => {
+    const values: Readonly<Record<string, undefined | null | boolean>> = {
+      undefined: undefined,
+      null: null,
+      true: true,
+      false: false,
+    };
+    const value = Object.hasOwn(values, source) ? values[source] : Number(source);
+    expect(previewOfPlain(value)).toEqual(previewOf(vm.describe(source, { keep: true, custom: true })));
+  });
+});
 
 describe("a preview", () => {
   it.each([

@@ -38,6 +38,20 @@ export function previewOf(description: Description, mapStack?: StackMapper): Val
   return preview;
 }
 
+/**
+ * The same for a value that needs no describer. Not for text: the engine's strings reach the host unharmed as JSON only.
+ */
+export function previewOfPlain(value: undefined | null | boolean | number): ValuePreview {
+  return previewOf({ v: encodePlain(value) });
+}
+
+function encodePlain(value: undefined | null | boolean | number): Encoded {
+  if (value === undefined) return ["u"];
+  if (typeof value !== "number") return value;
+  if (Object.is(value, -0)) return ["n", "-0"];
+  return Number.isFinite(value) ? value : ["n", String(value)];
+}
+
 /** Previews of the properties that the describer lists for a kept object. */
 export function propertyPreviews(
   properties: readonly PropertyDescription[],

@@ -7,7 +7,7 @@ import type { RunningExecution } from "../execution";
 import type { GuestHandles } from "../host/guest";
 import type { Description } from "../inspect/descriptor";
 import { parse } from "../inspect/host-functions";
-import { previewOf } from "../inspect/preview";
+import { previewOf, previewOfPlain } from "../inspect/preview";
 import type { SourceStore } from "../loader/sources";
 import { printFrames, readStack } from "../stack";
 import type { GuestCalls } from "./guest-calls";
@@ -27,6 +27,12 @@ export class ValueReader {
   /** `undefined` when the execution was stopped meanwhile. The handle stays the caller's. */
   preview(execution: RunningExecution, value: Handle): ValuePreview | undefined {
     const { engine, guest } = this.parts;
+    const kind = engine.kindOf(value);
+    if (kind !== "other" && kind !== "string") {
+      // Nothing to look into, and nothing of the script runs.
+      const plain = engine.toPrimitive(value);
+      if (typeof plain !== "string") return execution.mustStop() ? undefined : previewOfPlain(plain);
+    }
     const described = engine.call(guest().describe, value, true);
     if (!described.ok) {
       described.error.dispose();

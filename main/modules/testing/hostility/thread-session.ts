@@ -47,7 +47,9 @@ export async function openThreadSession(
     async run(code) {
       let text = "";
       const drain = (): void => void (text += thread.readEvents() ?? "");
-      const end = await thread.run({ kind: "runFile", path: "test.js", source: code }, drain);
+      const run = thread.announce({ kind: "runFile", path: "test.js", source: code });
+      run.permit();
+      const end = await run.end(drain);
       drain();
       const events = text
         .split("\n")
