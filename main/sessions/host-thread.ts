@@ -45,6 +45,16 @@ interface Waiting<T> {
   reject(error: Error): void;
 }
 
+/** The host's code as the first thread of the process has compiled it. */
+let hostCode: Uint8Array | undefined;
+
+/** A copy that threads share instead of getting one each. */
+function shared(bytes: Uint8Array): Uint8Array {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  copy.set(bytes);
+  return copy;
+}
+
 /** The supervisor's handle of one session host thread. */
 export class HostThread {
   readonly control = new ExecutionControl();
@@ -71,9 +81,10 @@ export class HostThread {
       control: this.control.buffer,
       ring: this.ring,
       compiled,
+      ...(hostCode === undefined ? {} : { code: hostCode }),
       ...(spare === undefined ? {} : { spare }),
     };
-    this.worker = new Worker(assetPath("main", "session-host.mjs"), {
+    this.worker = new Worker(assetPath("main", "session-host.cjs"), {
       workerData,
       // Flags of the surrounding process (a debugger, a test runner's loader) are not for this thread.
       execArgv: [],
@@ -188,6 +199,9 @@ export class HostThread {
       case "openFailed":
         this.opening?.reject(deserializeError(message.error));
         this.opening = undefined;
+        break;
+      case "code":
+        hostCode ??= shared(message.code);
         break;
       case "process":
         if (message.runs) this.processes.add(message.pid);

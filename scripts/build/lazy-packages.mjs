@@ -24,8 +24,10 @@ const LAZY = [
   "yazl",
 ];
 
-/** ES modules that are awaited where they are needed. */
+/** Packages whose default export is imported dynamically, where it is needed. */
 const AWAITED = ["@sqlite.org/sqlite-wasm"];
+
+const URL_NAME = "__fileUrl";
 
 const require = createRequire(join(root, "package.json"));
 const folder = join(dist, "main", "packages");
@@ -50,26 +52,24 @@ function fileOf(name) {
 export async function buildLazyPackages(shared) {
   await mkdir(folder, { recursive: true });
   for (const name of [...LAZY, POSTPONED])
-    await bundle(shared, name, `module.exports = require(${JSON.stringify(name)});`, "cjs");
+    await bundle(shared, name, `module.exports = require(${JSON.stringify(name)});`);
   for (const name of AWAITED) {
     const text = JSON.stringify(name);
-    await bundle(shared, name, `export * from ${text}; export { default } from ${text};`, "esm");
+    await bundle(shared, name, `export * from ${text}; export { default } from ${text};`);
   }
   /** @type {import("esbuild").Plugin} */
   const lazyPackages = {
     name: "lazy-packages",
     setup(builder) {
-      builder.onResolve({ filter: isOurs }, ({ path }) =>
-        AWAITED.includes(path)
-          ? { path: `./packages/${fileOf(path)}.mjs`, external: true }
-          : { path, namespace: "lazy-package" },
-      );
+      builder.onResolve({ filter: isOurs }, ({ path }) => ({ path, namespace: "lazy-package" }));
       builder.onResolve({ filter: /^\.\/packages\//, namespace: "lazy-package" }, ({ path }) => ({
         path,
         external: true,
       }));
       builder.onLoad({ filter: /.*/, namespace: "lazy-package" }, ({ path }) => ({
-        contents: standIn(`./packages/${fileOf(path)}.cjs`, namesIn(path)),
+        contents: AWAITED.includes(path)
+          ? `export default require("./packages/${fileOf(path)}.cjs").default;`
+          : standIn(`./packages/${fileOf(path)}.cjs`, namesIn(path)),
         loader: "js",
       }));
     },
@@ -87,14 +87,16 @@ export async function buildLazyPackages(shared) {
   return { lazyPackages, lazyZod };
 }
 
-/** @param {import("esbuild").BuildOptions} shared @param {string} name @param {string} contents @param {"cjs" | "esm"} format */
-async function bundle(shared, name, contents, format) {
+/** @param {import("esbuild").BuildOptions} shared @param {string} name @param {string} contents */
+async function bundle(shared, name, contents) {
   await build({
     ...shared,
     stdin: { contents, resolveDir: root, loader: "js" },
-    outfile: join(folder, `${fileOf(name)}.${format === "cjs" ? "cjs" : "mjs"}`),
+    outfile: join(folder, `${fileOf(name)}.cjs`),
     platform: "node",
-    format,
+    format: "cjs",
+    define: { "import.meta.url": URL_NAME },
+    banner: { js: `const ${URL_NAME} = require("node:url").pathToFileURL(__filename).href;` },
     mainFields: ["module", "main"],
     minifySyntax: true,
     minifyWhitespace: true,

@@ -34,6 +34,8 @@ const withoutDocs = {
   },
 };
 
+const HOST_URL = "__hostUrl";
+
 /** Bundles the processes' own code: app (Electron main), preload, session host (worker thread), command line. */
 export async function buildMain() {
   const entries = [
@@ -80,10 +82,29 @@ export async function buildMain() {
     },
   };
   await build({ ...bundle, entryPoints: entries });
+  const host = join(root, "main", "sessions", "host");
+  // Wrapped as `load-host.ts` calls it. An ES module could not begin with compiled code, and takes more memory.
   await build({
     ...bundle,
-    entryPoints: [{ in: join(root, "main", "sessions", "host", "session-host.ts"), out: "session-host" }],
+    entryPoints: [{ in: join(host, "session-host.ts"), out: "session-host.code" }],
+    outExtension: { ".js": ".js" },
+    format: "cjs",
+    // Code that begins compiled cannot import (Node would need an experimental option): it requires instead.
+    supported: { "dynamic-import": false },
     plugins: [withoutDocs, lazyPackages, lazyZod],
+    define: { "import.meta.url": HOST_URL },
+    banner: {
+      js: `(function (require, module, __filename) {const ${HOST_URL} = require("node:url").pathToFileURL(__filename).href;`,
+    },
+    footer: { js: "})" },
+  });
+  await build({
+    ...shared,
+    entryPoints: [{ in: join(host, "load-host.ts"), out: "session-host" }],
+    outdir: join(dist, "main"),
+    outExtension: { ".js": ".cjs" },
+    platform: "node",
+    format: "cjs",
   });
   const preload = join(root, "main", "app", "preload.ts");
   if (existsSync(preload)) {

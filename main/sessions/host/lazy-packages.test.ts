@@ -20,7 +20,9 @@ it("a session host starts without reading a package that it may never need", asy
   // The built host, without the packages that it loads later.
   mkdirSync(join(folder, "dist", "main"), { recursive: true });
   symlinkSync(assetPath("guest"), join(folder, "dist", "guest"));
-  copyFileSync(assetPath("main", "session-host.mjs"), join(folder, "dist", "main", "session-host.mjs"));
+  for (const file of ["session-host.cjs", "session-host.code.js"]) {
+    copyFileSync(assetPath("main", file), join(folder, "dist", "main", file));
+  }
   const modules = Object.fromEntries(
     registry.list().flatMap(({ name, prepare }) => (prepare === undefined ? [[name, {}]] : [])),
   );
@@ -29,7 +31,7 @@ it("a session host starts without reading a package that it may never need", asy
     ring: createRingBuffer(),
     compiled: await compileEngine(),
   };
-  const host = new Worker(join(folder, "dist", "main", "session-host.mjs"), { workerData, execArgv: [] });
+  const host = new Worker(join(folder, "dist", "main", "session-host.cjs"), { workerData, execArgv: [] });
   const answer = new Promise<FromHost>((resolve, reject) => {
     host.on("error", reject);
     host.on("message", resolve);

@@ -17,6 +17,8 @@ export interface HostThreadData {
   /** Memory of the event ring. */
   readonly ring: SharedArrayBuffer;
   readonly compiled: CompiledEngine;
+  /** The host's own code as an earlier thread has compiled it. */
+  readonly code?: Uint8Array;
   /** For a spare, which learns later whose session it hosts: limits of the engine that it prepares meanwhile. */
   readonly spare?: Pick<Limits, "memoryMb" | "stackKb">;
 }
@@ -56,6 +58,8 @@ export type ToHost =
 export type FromHost =
   | { readonly type: "opened"; readonly memoryBytes: number }
   | { readonly type: "openFailed"; readonly error: SerializedError }
+  /** Compiled code for later threads; from a thread that got none. */
+  | { readonly type: "code"; readonly code: Uint8Array }
   /** A process of the session runs, or has ended: the supervisor ends it when the thread is gone. */
   | { readonly type: "process"; readonly pid: number; readonly runs: boolean }
   /** Much has gathered in the ring. */

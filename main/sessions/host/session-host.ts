@@ -1,4 +1,4 @@
-import { parentPort, workerData } from "node:worker_threads";
+import type { MessagePort } from "node:worker_threads";
 import { assertNever } from "../../../shared/model/assert-never";
 import { serializeError } from "../../../shared/model/error";
 import { ExecutionControl } from "../../vm/control";
@@ -7,8 +7,11 @@ import type { RunRequest, RuntimeSpec, SessionRuntime } from "../../vm/session-r
 import { EventRingWriter } from "./event-ring";
 import type { FromHost, HostQuestionMessage, HostThreadData, ToHost } from "./protocol";
 
-/** The thread of one session: its runtime on one side, the supervisor's messages on the other. */
-function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData): void {
+/**
+ * The thread of one session: its runtime on one side, the supervisor's messages on the other. `makeCode` gives what this
+ * thread has compiled of its own code.
+ */
+export function hostSession(port: MessagePort, data: HostThreadData, makeCode: () => Uint8Array): void {
   const control = new ExecutionControl(data.control);
   const send = (message: FromHost) => port.postMessage(message);
   const ring = new EventRingWriter(
@@ -32,6 +35,8 @@ function hostSession(port: NonNullable<typeof parentPort>, data: HostThreadData)
       });
       runtime = opened;
       send({ type: "opened", memoryBytes: opened.memoryBytes() });
+      // Now everything that every session needs is compiled.
+      if (data.code === undefined) send({ type: "code", code: makeCode() });
     } catch (error) {
       send({ type: "openFailed", error: serializeError(error) });
     }
@@ -90,7 +95,3 @@ function ask(runtime: SessionRuntime, message: HostQuestionMessage): unknown {
       return assertNever(message);
   }
 }
-
-if (parentPort === null) throw new Error("The session host runs in a worker thread only.");
-// Made by the supervisor, which is ours.
-hostSession(parentPort, workerData as HostThreadData);
