@@ -3,6 +3,7 @@ import { copyFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync }
 import { basename } from "node:path";
 import type { HistoryStore } from "../core/api";
 import { openSqlite, type SqliteDatabase } from "../core/sqlite";
+import { Checkpoints } from "./checkpoints";
 import { HistoryFiles } from "./files";
 import { inspectHistoryFile } from "./inspect";
 import { LayeredHistory } from "./layered-history";
@@ -114,14 +115,17 @@ function ownedHistory(
   backupMinAgeMs: number,
 ): HistoryStore {
   let corrupt = false;
+  const checkpoints = new Checkpoints(database, files.database);
   return new SqliteHistory(database, {
     owner: owners.token,
     othersAlive: () => owners.othersAlive(),
     onCorruption: () => {
       corrupt = true;
     },
+    onWrite: (bytes) => checkpoints.wrote(bytes),
     onClose: () => {
       try {
+        checkpoints.end();
         if (!corrupt) closeInGoodOrder(database, files, owners, backupMinAgeMs);
       } finally {
         if (database.isOpen) database.close();

@@ -15,6 +15,8 @@ export interface SqliteHistoryOptions {
   readonly othersAlive: () => ReadonlySet<string>;
   /** Called once when SQLite finds the file damaged while it is in use. */
   readonly onCorruption?: () => void;
+  /** Called after every write with about the number of bytes of its data. */
+  readonly onWrite?: (bytes: number) => void;
   /** Called after the database was asked to close; the file's owner ends its lock, backs up … */
   readonly onClose?: (database: SqliteDatabase) => void;
 }
@@ -46,6 +48,7 @@ export class SqliteHistory implements HistoryStore {
         sessionData(session),
       );
     });
+    this.options.onWrite?.(0);
   }
 
   recoverAfterRestart(reason: string): void {
@@ -119,6 +122,7 @@ export class SqliteHistory implements HistoryStore {
         JSON.stringify(execution),
       );
     });
+    this.options.onWrite?.(execution.source.length);
   }
 
   appendEvents(id: ExecutionId, events: readonly ExecutionEvent[]): void {
@@ -130,10 +134,11 @@ export class SqliteHistory implements HistoryStore {
 
   appendBatch(id: ExecutionId, batch: EventBatch): void {
     this.guard("save the events", () => this.insertBatch(id, batch));
+    this.options.onWrite?.(batch.json.length);
   }
 
   finishExecution(execution: Execution, lastBatch?: EventBatch): boolean {
-    return this.guard("save the end of the execution", () =>
+    const ended = this.guard("save the end of the execution", () =>
       lastBatch === undefined
         ? this.update(execution)
         : inTransaction(this.database, () => {
@@ -142,6 +147,8 @@ export class SqliteHistory implements HistoryStore {
             return first;
           }),
     );
+    this.options.onWrite?.(execution.source.length + (lastBatch?.json.length ?? 0));
+    return ended;
   }
 
   listExecutions(filter: ExecutionFilter): Execution[] {

@@ -41,6 +41,8 @@ export async function buildMain() {
   const entries = [
     { in: join(root, "main", "app", "app.ts"), out: "app" },
     { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
+    // Thread that writes the history's log into its file.
+    { in: join(root, "main", "history", "checkpoint-thread.ts"), out: "checkpoint" },
     // Thread that runs commands for a session blocked in exec.run.
     { in: join(root, "main", "modules", "exec", "runner-thread.ts"), out: "exec-runner" },
   ].filter((entry) => existsSync(entry.in));
