@@ -29,6 +29,15 @@ export async function timed(action: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
+/** CPU milliseconds of the whole process, all threads, that something takes: what else the machine does hardly counts. */
+export async function cpuTimed<T>(action: () => Promise<T>, into: number[]): Promise<T> {
+  const before = process.cpuUsage();
+  const result = await action();
+  const { user, system } = process.cpuUsage(before);
+  into.push((user + system) / 1000);
+  return result;
+}
+
 /**
  * Medians of two things measured in turns, so that whatever else the machine does hits both alike. The first turn of
  * each warms up and does not count.
