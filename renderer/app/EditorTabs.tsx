@@ -29,9 +29,10 @@ export function EditorTabs({ group, panelId }: { group: TabGroup; panelId: strin
     tabs.move(dragged.tabId, dragged.groupId, group.id, index);
   };
   useEffect(() => {
+    // The whole tab, its close button included.
     list.current
       ?.querySelector('[aria-selected="true"]')
-      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+      ?.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }, [group.active]);
   return (
     <div

@@ -38,7 +38,7 @@ export function Shell() {
                 id="side-bar"
                 defaultSize={260}
                 minSize={150}
-                maxSize="60%"
+                maxSize="50%"
                 groupResizeBehavior="preserve-pixel-size"
               >
                 <SideBar />
