@@ -36,6 +36,15 @@ describe("requires that the chosen template refuses", () => {
     ]);
   });
 
+  test("a misspelt relative path without an extension gets the file's whole name", () => {
+    expect(problems('require("../lib/utl")')).toMatchObject([
+      {
+        message: "There is no file “../lib/utl”. Did you mean “../lib/util.js”?",
+        fix: { kind: "replace", with: "../lib/util.js" },
+      },
+    ]);
+  });
+
   test("a misspelt module is corrected", () => {
     expect(problems('require("yamll")')).toMatchObject([{ fix: { kind: "replace", with: "yaml" } }]);
   });

@@ -103,7 +103,7 @@ function relativeProblem(
   const target = resolvePath(folder, specifier);
   const extensions = template?.resolver.extensions ?? DEFAULT_EXTENSIONS;
   if (exists(target, files, extensions)) return undefined;
-  const near = nearest(specifier, relativeNames(folder, all));
+  const near = nearestFile(specifier, relativeNames(folder, all));
   return {
     code: "MODULE_NOT_FOUND",
     message:
@@ -126,6 +126,13 @@ function exists(
     ...extensions.map((extension) => joinPath(target, `index${extension}`)),
   ];
   return candidates.some((candidate) => files.has(candidate));
+}
+
+/** The file that is meant; `require("./utl")` without an extension means `./util.js`. */
+function nearestFile(specifier: string, names: readonly string[]): string | undefined {
+  const short = (name: string) => name.replace(/\.\w+$/, "");
+  const near = nearest(specifier, names.map(short));
+  return nearest(specifier, names) ?? names.find((name) => short(name) === near);
 }
 
 /** Scripts and JSON files as a script in `folder` would write them. */
