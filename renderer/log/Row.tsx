@@ -209,14 +209,14 @@ function ConsoleBody({
   const isFormat = first?.type === "string" && first.preview.includes("%") && rest.length > 0;
   if (isFormat) {
     return (
-      <>
+      <span className="log-args">
         <Marked text={text} query={query} links />
         {rest
           .filter((arg) => arg.type === "object")
           .map((arg, index) => (
             <ValueTree key={index} value={arg} sessionId={sessionId} treeKey={`${treeKey}/${index}`} />
           ))}
-      </>
+      </span>
     );
   }
   return (

@@ -42,17 +42,23 @@ export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
     </>
   );
   if (!canOpen) return <span className="value-leaf">{summary}</span>;
+  const toggle = () => workbench.notices.attempt(() => toggleNode(workbench, sessionId, value, treeKey));
+  // The frames of an error are links, so they cannot stand inside the button that opens it.
+  const [head = "", ...frames] = value.subtype === "error" ? value.preview.split("\n") : [];
   return (
     <div className="value-node">
-      <button
-        type="button"
-        className="value-line"
-        aria-expanded={isOpen}
-        onClick={() => workbench.notices.attempt(() => toggleNode(workbench, sessionId, value, treeKey))}
-      >
+      <button type="button" className="value-line" aria-expanded={isOpen} onClick={toggle}>
         <ChevronRight size={11} aria-hidden className="value-twist" />
-        {summary}
+        {frames.length === 0 ? (
+          summary
+        ) : (
+          <>
+            {lead}
+            <span className="value value-of-error">{head}</span>
+          </>
+        )}
       </button>
+      {frames.length > 0 && <pre className="value-frames">{linkPlaces(frames.join("\n"))}</pre>}
       {isOpen && (
         <div className="value-children" role="group">
           {node.isLoading && <span className="value-note">Loading…</span>}

@@ -70,7 +70,7 @@ export async function loadMore(
   put(key, { ...node, properties: [...node.properties, ...more], hasMore: more.length >= PAGE });
 }
 
-/** Runs a getter because the user asked for it. */
+/** Runs a getter because the user asked for it; what it throws stands where its value would. */
 export async function runGetter(
   workbench: Workbench,
   sessionId: SessionId | undefined,
@@ -79,11 +79,16 @@ export async function runGetter(
   key: string,
 ): Promise<void> {
   if (sessionId === undefined || owner.objectId === undefined) return;
-  const { value } = await workbench.client.request("values.invokeGetter", {
-    sessionId,
-    objectId: owner.objectId,
-    name,
-  });
+  const value = await workbench.client
+    .request("values.invokeGetter", { sessionId, objectId: owner.objectId, name })
+    .then(
+      (answer): ValuePreview => answer.value,
+      (error: unknown): ValuePreview => ({
+        type: "object",
+        subtype: "error",
+        preview: `threw: ${error instanceof Error ? error.message : String(error)}`,
+      }),
+    );
   treeStore.setState(({ getters }) => ({ getters: { ...getters, [key]: value } }));
 }
 

@@ -96,9 +96,11 @@ export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: Conso
       >
         <button type="button" className="console-levels" aria-label="Levels">
           <ListFilter size={14} aria-hidden />
-          {hidden.size === 0
-            ? "All levels"
-            : `${CONSOLE_LEVELS.length - hidden.size} of ${CONSOLE_LEVELS.length} levels`}
+          <span className="console-levels-words">
+            {hidden.size === 0
+              ? "All levels"
+              : `${CONSOLE_LEVELS.length - hidden.size} of ${CONSOLE_LEVELS.length} levels`}
+          </span>
         </button>
       </Menu>
       <span className="console-gap" />

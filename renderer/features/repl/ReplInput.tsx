@@ -1,6 +1,7 @@
 import { ChevronRight } from "lucide-react";
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from "react";
 import { useValue, useWorkbench } from "../../state/context";
+import { consoleOptions } from "../../log/options";
 import { cx } from "../../ui";
 
 interface Suggestions {
@@ -88,6 +89,8 @@ export function ReplInput() {
         return;
       }
       repl.ran(source);
+      // Who runs something wants to see what comes of it.
+      consoleOptions.setState({ follow: true });
       await run.evaluate(source);
     });
 
