@@ -16,6 +16,7 @@ import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";
 import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker?worker";
 import { defineThemes } from "./themes";
+import "./monaco.css";
 
 /** Monaco with the languages that the workbench needs; everything comes from our own origin. */
 export { json, monaco, typescript };
