@@ -1,11 +1,23 @@
 import { createRegistry, type Registry } from "./registry";
 
+/** Kinds of commands, in the order in which the palette and the shortcut list show them. */
+const COMMAND_CATEGORIES = [
+  "Run",
+  "File",
+  "Edit",
+  "View",
+  "Session",
+  "Template",
+  "History",
+  "Workspace",
+  "Help",
+] as const;
+
 /** Something a person can do: it appears in the palette, the shortcut list and, when main says so, in a menu. */
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly category:
-    "Run" | "File" | "Edit" | "View" | "Session" | "Template" | "History" | "Workspace" | "Help";
+  readonly category: (typeof COMMAND_CATEGORIES)[number];
   /** Shortcuts such as `Mod+Enter`; the first one is shown. `Mod` is Command on a Mac and Control elsewhere. */
   readonly keys?: readonly string[];
   /** Whether it can be done now; its keys stay free for others while it cannot. */
@@ -44,3 +56,9 @@ export function createCommands(attempt: (act: () => void | Promise<void>) => voi
     keysOf: (id) => registry.get(id)?.keys?.[0],
   };
 }
+
+/** Commands by the order of their categories: what runs comes first, help comes last. */
+export const byCategory = (commands: readonly Command[]): readonly Command[] =>
+  commands.toSorted(
+    (a, b) => COMMAND_CATEGORIES.indexOf(a.category) - COMMAND_CATEGORIES.indexOf(b.category),
+  );

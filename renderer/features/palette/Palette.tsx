@@ -1,5 +1,6 @@
 import { Command as Cmdk } from "cmdk";
 import { useMemo, useState } from "react";
+import { byCategory } from "../../state/commands";
 import { useValue, useWorkbench } from "../../state/context";
 import { baseName, parentOf } from "../../state/paths";
 import { fileTab } from "../../state/reveal";
@@ -39,7 +40,7 @@ export function Palette({ initial, close }: { initial: Mode; close(): void }) {
   );
   const words = wanted.toLowerCase().split(/\s+/);
   const usable = isCommands
-    ? all.filter(
+    ? byCategory(all).filter(
         (command) =>
           command.enabled?.() !== false &&
           words.every((word) => `${command.category} ${command.title}`.toLowerCase().includes(word)),

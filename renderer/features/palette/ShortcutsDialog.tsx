@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { byCategory } from "../../state/commands";
 import { useValue, useWorkbench } from "../../state/context";
 import { groupBy } from "../../state/group";
 import { Button, Dialog, Kbd, SearchField } from "../../ui";
@@ -9,7 +10,7 @@ export function ShortcutsDialog({ close }: { close(): void }) {
   const all = useValue(commands.store, (state) => state.items);
   const [query, setQuery] = useState("");
   const wanted = query.trim().toLowerCase();
-  const shown = all.filter(
+  const shown = byCategory(all).filter(
     (command) => command.keys !== undefined && command.title.toLowerCase().includes(wanted),
   );
   return (
