@@ -185,7 +185,8 @@ export function createRun({
   ): Promise<Execution | undefined> {
     attempt += 1;
     const mine = attempt;
-    store.setState({ phase: { kind: "starting", since: Date.now() } });
+    // What ended before says nothing about this start, which may fail before there is an execution.
+    store.setState({ phase: { kind: "starting", since: Date.now() }, last: null });
     try {
       const request = await prepare();
       if (mine !== attempt) return undefined;

@@ -1,12 +1,6 @@
 import { useValue, useWorkbench } from "../../state/context";
-import { Badge, Button, Dialog, type Tone } from "../../ui";
-import type { Risk } from "../../../shared/model/module";
-
-const RISKS: Readonly<Record<Risk, { words: string; tone: Tone }>> = {
-  pure: { words: "computes only", tone: "success" },
-  workspace: { words: "touches files", tone: "warning" },
-  host: { words: "reaches the machine", tone: "danger" },
-};
+import { Button, Dialog } from "../../ui";
+import { RiskBadge } from "../modules/RiskBadge";
 
 /** Shows what a module or a library is before it is added to a template. */
 export function EnableModuleDialog() {
@@ -50,7 +44,7 @@ export function EnableModuleDialog() {
           <dt>It allows</dt>
           <dd>
             {module?.allows ?? "Nothing but computing: it is JavaScript that comes with the application."}{" "}
-            <Badge tone={RISKS[module?.risk ?? "pure"].tone}>{RISKS[module?.risk ?? "pure"].words}</Badge>
+            <RiskBadge risk={module?.risk ?? "pure"} />
           </dd>
           {module !== undefined && hasConfiguration && (
             <>

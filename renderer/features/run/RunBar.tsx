@@ -91,15 +91,22 @@ function SessionChoice() {
     const icon = <Box size={14} aria-hidden />;
     return [
       { value: NEW, label: "New session", icon },
-      ...all.filter(isLive).map((candidate): ComboboxOption => ({
-        value: candidate.id,
-        label: candidate.name,
-        hint: candidate.busyWith === undefined ? candidate.template.name : "busy",
-        icon,
-        group: "Live sessions",
-      })),
+      // A session that crashed while it was chosen is still what the console shows.
+      ...all
+        .filter((candidate) => isLive(candidate) || candidate.id === session)
+        .map((candidate): ComboboxOption => ({
+          value: candidate.id,
+          label: candidate.name,
+          hint: !isLive(candidate)
+            ? candidate.status
+            : candidate.busyWith === undefined
+              ? candidate.template.name
+              : "busy",
+          icon,
+          group: isLive(candidate) ? "Live sessions" : "Ended",
+        })),
     ];
-  }, [all]);
+  }, [all, session]);
   return (
     <Combobox
       label="Session"
