@@ -11,6 +11,7 @@ test("durations and sizes read as people write them", () => {
     "2 min 5 s",
   ]);
   expect([10, 1000].map(formatDuration)).toEqual(["10 ms", "1 s"]);
+  expect([60_000, 119_900].map(formatDuration)).toEqual(["1 min", "2 min"]);
   expect([512, 14_336, 1_572_864, 10 * 1024 * 1024].map(formatBytes)).toEqual([
     "512 B",
     "14 KB",

@@ -6,8 +6,9 @@ export function formatDuration(ms: number): string {
   if (ms < 10) return `${trimZero(ms.toFixed(1))} ms`;
   if (ms < 1000) return `${Math.round(ms)} ms`;
   if (ms < 60_000) return `${trimZero((ms / 1000).toFixed(2))} s`;
-  const minutes = Math.floor(ms / 60_000);
-  return `${minutes} min ${Math.round((ms - minutes * 60_000) / 1000)} s`;
+  const seconds = Math.round(ms / 1000);
+  const rest = seconds % 60;
+  return `${Math.floor(seconds / 60)} min${rest === 0 ? "" : ` ${rest} s`}`;
 }
 
 /** `512 B`, `14 KB`, `1.5 MB`. */

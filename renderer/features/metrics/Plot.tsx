@@ -2,6 +2,7 @@ import { useEffect, useRef } from "react";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { useValue, useWorkbench } from "../../state/context";
+import { formatTime } from "../../state/format";
 
 interface PlotProps {
   title: string;
@@ -45,11 +46,15 @@ export function Plot({ title, kind, data, series }: PlotProps) {
         legend: { live: true },
         cursor: { drag: { x: false, y: false } },
         axes: [
-          { ...axis, ...(kind === "count" ? { incrs: [1, 2, 5, 10, 20, 50, 100] } : {}) },
+          kind === "count"
+            ? { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100] }
+            : { ...axis, space: 70, values: (_plot, seconds) => seconds.map(clockOf) },
           { ...axis, size: 48 },
         ],
         series: [
-          kind === "count" ? { label: "Execution" } : {},
+          kind === "count"
+            ? { label: "Execution" }
+            : { label: "Time", value: (_plot, seconds) => (seconds === null ? "–" : clockOf(seconds)) },
           ...series.map(({ label, colour: name, fill }) => ({
             label,
             stroke: colour(name),
@@ -91,6 +96,9 @@ export function Plot({ title, kind, data, series }: PlotProps) {
     </figure>
   );
 }
+
+/** A time of day as the other places write it; uPlot's own words are American. */
+const clockOf = (seconds: number): string => formatTime(seconds * 1000, false);
 
 /** uPlot wants arrays of its own, the x values apart. */
 function copy(data: PlotProps["data"]): uPlot.AlignedData {

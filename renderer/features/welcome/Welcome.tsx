@@ -7,7 +7,7 @@ import { Button, Callout, Kbd } from "../../ui";
 import { fileIcon } from "../../ui/fileIcon";
 import "./welcome.css";
 
-const MAX_SCRIPTS = 6;
+const MAX_SCRIPTS = 8;
 
 /** What the editor area shows while nothing is open: where to start. */
 export function Welcome() {
