@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import "./button.css";
 import { cx } from "./cx";
 import "./dialog.css";
+import { ReturnFocus } from "./ReturnFocus";
 
 interface DialogProps {
   /** Its accessible name. */
@@ -55,6 +56,7 @@ export function Dialog({
             if (role === "alertdialog" || isNotice) event.preventDefault();
           }}
         >
+          <ReturnFocus />
           <header className="ui-dialog-head">
             <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
             <Radix.Close className="ui-icon-button" aria-label="Close" title="Close">

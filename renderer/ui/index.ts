@@ -10,6 +10,7 @@ export { keysOfEvent } from "./keys";
 export { ContextMenu, Menu, type MenuEntry } from "./Menu";
 export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
 export { RadioField } from "./RadioField";
+export { ReturnFocus } from "./ReturnFocus";
 export { Select } from "./Select";
 export { SuggestField } from "./SuggestField";
 export { nextIndex, TabStrip, type TabItem } from "./TabStrip";
