@@ -1,6 +1,6 @@
 import { ContextMenu as Context, DropdownMenu as Dropdown } from "radix-ui";
 import { Check } from "lucide-react";
-import { Fragment, type ReactNode } from "react";
+import type { ReactNode } from "react";
 import { Kbd } from "./Kbd";
 import "./menu.css";
 
@@ -13,31 +13,35 @@ export type MenuEntry =
       readonly shortcut?: string | undefined;
       readonly danger?: boolean;
       readonly disabled?: boolean;
+      /** Given at all, the line is a choice that is on or off, and says so to assistive technology. */
       readonly checked?: boolean;
       onSelect(): void;
     };
 
-type Primitive = Pick<typeof Dropdown, "Item" | "Separator">;
+type Primitive = Pick<typeof Dropdown, "Item" | "CheckboxItem" | "Separator">;
 
-function entries(items: readonly MenuEntry[], { Item, Separator }: Primitive) {
-  return items.map((entry, index) => (
-    <Fragment key={index}>
-      {entry === "separator" ? (
-        <Separator className="ui-menu-line" />
-      ) : (
-        <Item
-          className="ui-menu-item"
-          data-danger={entry.danger || undefined}
-          disabled={entry.disabled ?? false}
-          onSelect={entry.onSelect}
-        >
-          <span className="ui-menu-icon">{entry.checked === true ? <Check aria-hidden /> : entry.icon}</span>
-          <span className="ui-menu-label">{entry.label}</span>
-          {entry.shortcut !== undefined && <Kbd keys={entry.shortcut} />}
-        </Item>
-      )}
-    </Fragment>
-  ));
+function entries(items: readonly MenuEntry[], { Item, CheckboxItem, Separator }: Primitive) {
+  return items.map((entry, index) => {
+    if (entry === "separator") return <Separator key={index} className="ui-menu-line" />;
+    const { label, icon, shortcut, danger, disabled = false, checked, onSelect } = entry;
+    const shared = { className: "ui-menu-item", "data-danger": danger || undefined, disabled, onSelect };
+    const content = (
+      <>
+        <span className="ui-menu-icon">{checked === true ? <Check aria-hidden /> : icon}</span>
+        <span className="ui-menu-label">{label}</span>
+        {shortcut !== undefined && <Kbd keys={shortcut} />}
+      </>
+    );
+    return checked === undefined ? (
+      <Item key={index} {...shared}>
+        {content}
+      </Item>
+    ) : (
+      <CheckboxItem key={index} {...shared} checked={checked}>
+        {content}
+      </CheckboxItem>
+    );
+  });
 }
 
 interface MenuProps {
