@@ -1,6 +1,6 @@
 import { ChevronRight, Folder, FolderOpen } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useMemo, useRef, type DragEvent, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, type DragEvent, type KeyboardEvent, type MouseEvent } from "react";
 import type { FileEntry } from "../../../shared/ipc/workspace";
 import { fileIcon } from "../../ui/fileIcon";
 import { useValue, useWorkbench } from "../../state/context";
@@ -126,11 +126,24 @@ export function FilesView() {
       F2: entry && (() => files.startNaming({ kind: "rename", path: entry.path })),
       Delete: entry && (() => trash(entry.path)),
     };
+    // Another key ends the word that is being typed.
+    if (acts[event.key] !== undefined) typed.current = { text: "", at: 0 };
     const act =
       acts[event.key] ?? (/^[\w.-]$/.test(event.key) ? () => find(event.key.toLowerCase()) : undefined);
     if (act === undefined) return;
     event.preventDefault();
     act();
+  };
+
+  // The tree has the focus, not its rows: the menu key asks the tree, which hands the wish to the selected row.
+  const showMenuOfRow = (event: MouseEvent) => {
+    if (event.target !== event.currentTarget || event.button === 2 || current === undefined) return;
+    const row = document.getElementById(`file-${current.key}`);
+    if (row === null) return;
+    event.preventDefault();
+    const { left, bottom } = row.getBoundingClientRect();
+    const place = { clientX: left + ROW, clientY: bottom, bubbles: true, cancelable: true };
+    row.dispatchEvent(new window.MouseEvent("contextmenu", place));
   };
 
   const menu = (entry: FileEntry): MenuEntry[] => {
@@ -195,6 +208,7 @@ export function FilesView() {
       tabIndex={0}
       aria-activedescendant={current === undefined ? undefined : `file-${current.key}`}
       onKeyDown={onKeyDown}
+      onContextMenu={showMenuOfRow}
       onFocus={(event) => event.target === event.currentTarget && selected === null && select(0)}
       {...dropTarget(undefined)}
     >
