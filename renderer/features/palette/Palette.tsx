@@ -3,8 +3,7 @@ import { useMemo, useState } from "react";
 import { byCategory } from "../../state/commands";
 import { useValue, useWorkbench } from "../../state/context";
 import { baseName, parentOf } from "../../state/paths";
-import { fileTab } from "../../state/reveal";
-import { Kbd } from "../../ui";
+import { Kbd, ReturnFocus } from "../../ui";
 import { fileIcon } from "../../ui/fileIcon";
 import { rankFiles } from "./rank";
 import "./palette.css";
@@ -15,7 +14,7 @@ type Mode = "files" | "commands";
 
 /** Finds a file or a command; `>` turns quick open into the command palette, Backspace turns it back. */
 export function Palette({ initial, close }: { initial: Mode; close(): void }) {
-  const { commands, files, tabs } = useWorkbench();
+  const { commands, files, tabs, reveal } = useWorkbench();
   const [mode, setMode] = useState(initial);
   const [query, setQuery] = useState("");
   const all = useValue(commands.store, (state) => state.items);
@@ -53,12 +52,15 @@ export function Palette({ initial, close }: { initial: Mode; close(): void }) {
       onOpenChange={(isOpen) => !isOpen && close()}
       label={name}
       shouldFilter={false}
+      // A palette that opens under a resting mouse must not choose what happens to lie there.
+      disablePointerSelection
       loop
       className="palette"
       overlayClassName="ui-scrim"
       contentClassName="palette-box"
       aria-describedby={undefined}
     >
+      <ReturnFocus />
       <Cmdk.Input
         value={query}
         onValueChange={type}
@@ -79,7 +81,8 @@ export function Palette({ initial, close }: { initial: Mode; close(): void }) {
             className="ui-option"
             onSelect={() => {
               close();
-              tabs.open(fileTab(path));
+              // Who asked for a file by keys goes on typing in it.
+              reveal.show({ path });
             }}
           >
             {fileIcon(path)}
