@@ -15,10 +15,13 @@ export function Markdown({ text, onOpenFile }: MarkdownProps) {
   const { client, notices } = useWorkbench();
   const html = useMemo(
     () =>
-      DOMPurify.sanitize(marked.parse(text, { async: false, gfm: true }), {
-        FORBID_TAGS: ["style", "form", "input", "button", "iframe", "img", "video", "audio"],
-        FORBID_ATTR: ["style", "target"],
-      }),
+      scrollable(
+        DOMPurify.sanitize(marked.parse(text, { async: false, gfm: true }), {
+          FORBID_TAGS: ["style", "form", "input", "button", "iframe", "img", "video", "audio"],
+          FORBID_ATTR: ["style", "target", "tabindex"],
+          RETURN_DOM_FRAGMENT: true,
+        }),
+      ),
     [text],
   );
   const onClick = (event: MouseEvent) => {
@@ -33,4 +36,12 @@ export function Markdown({ text, onOpenFile }: MarkdownProps) {
   return (
     <div className="ui-markdown selectable" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />
   );
+}
+
+/** Lets the keyboard reach what can be wider than the page, to scroll it. */
+function scrollable(content: DocumentFragment): string {
+  for (const element of content.querySelectorAll("pre, table")) element.setAttribute("tabindex", "0");
+  const box = document.createElement("div");
+  box.append(content);
+  return box.innerHTML;
 }

@@ -66,7 +66,7 @@ export function MetricsView() {
           ["Host calls", formatCount(last.hostCalls)],
         ];
   return (
-    <div className="metrics">
+    <div className="metrics" role="region" aria-label="Metrics of the session" tabIndex={0}>
       <dl className="metrics-facts" aria-label="Last execution">
         {facts.map(([name, value, limit]) => (
           <div key={name}>
