@@ -57,6 +57,8 @@ export function markModuleProblems({ monaco }: MonacoParts, workbench: Workbench
         const { template } = workbench.run.store.getState();
         const name =
           (template === null ? undefined : workbench.templates.get(template)?.name) ?? "a new template";
+        // What was found before the last key press stands at places that are no longer right.
+        mark(model);
         const actions = (problems.get(model) ?? []).flatMap((problem): languages.CodeAction[] => {
           const place = rangeOf(model, problem);
           const { fix } = problem;

@@ -5,6 +5,8 @@ import type { MonacoParts } from "./load";
 import { pathOf } from "./models";
 
 const RUN_OWNER = "run";
+/** Advice about compiler options, which nobody has here. */
+const FOR_PROJECTS = / Do you need to change your target library\?.*$/s;
 
 /** Shows the errors of a script's last run at their lines; an edit or a new run takes them away. */
 export function markRunErrors({ monaco }: MonacoParts, workbench: Workbench): IDisposable {
@@ -72,7 +74,7 @@ export function collectProblems({ monaco }: MonacoParts, workbench: Workbench): 
           line: marker.startLineNumber,
           column: marker.startColumn,
           severity,
-          message: marker.message,
+          message: marker.message.replace(FOR_PROJECTS, ""),
           source: marker.source ?? marker.owner,
           code,
         },
