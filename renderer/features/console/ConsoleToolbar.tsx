@@ -38,6 +38,7 @@ export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: Conso
       await client.request("app.copyText", { text });
       notices.show({ severity: "success", message: `Copied ${what}.` });
     });
+  const hasEarlier = rows.some((row) => row.kind === "gap");
   const events = () => rows.flatMap((row) => (row.kind === "event" ? [row.event] : []));
   return (
     <div className="console-bar" role="group" aria-label="Console tools">
@@ -49,8 +50,13 @@ export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: Conso
         onKeyDown={(event) => event.key === "Enter" && onStep(event.shiftKey ? -1 : 1)}
         status={
           query.trim() !== "" && (
-            <span className="console-hits" role="status">
+            <span
+              className="console-hits"
+              role="status"
+              title={hasEarlier ? "Earlier events are not searched until they are loaded." : undefined}
+            >
               {hits === 0 ? "No hits" : `${current} of ${hits}`}
+              {hasEarlier && "+"}
             </span>
           )
         }
