@@ -149,6 +149,8 @@ function RunButtons() {
           variant="run"
           icon={<Play size={14} aria-hidden fill="currentColor" />}
           disabled={isBusy || script === null}
+          // The editor keeps the focus, and with it the selection that is to be run.
+          onMouseDown={(event) => event.preventDefault()}
           onClick={() => commands.run("run.script")}
         >
           Run

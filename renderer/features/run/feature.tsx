@@ -131,10 +131,14 @@ export function registerRun(workbench: Workbench): void {
 const refused = ({ given }: ArgumentsRequest) =>
   ({ start: { args: JSON.stringify(given) }, reason: "refused" }) as const;
 
-function lastFileRun({ run, executions }: Workbench): Execution | undefined {
-  const { last } = run.store.getState();
-  const execution = last === null ? undefined : executions.get(last);
-  return execution?.kind === "runFile" ? execution : undefined;
+/** The script run last, whatever was tried in the REPL since. */
+function lastFileRun({ executions }: Workbench): Execution | undefined {
+  return Object.values(executions.store.getState().executions)
+    .filter(({ kind }) => kind === "runFile")
+    .reduce<Execution | undefined>(
+      (newest, each) => (newest === undefined || each.startedAt >= newest.startedAt ? each : newest),
+      undefined,
+    );
 }
 
 /** The text that is selected in the script that would run. */
