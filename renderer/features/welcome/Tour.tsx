@@ -75,14 +75,14 @@ export function Tour() {
       <div
         className="tour"
         role="dialog"
-        aria-label="Tour"
+        aria-labelledby="tour-title"
         aria-describedby="tour-text"
         onKeyDown={(event) => event.key === "Escape" && end()}
       >
         <p className="tour-count">
           {index + 1} of {STEPS.length}
         </p>
-        <h2>{step.title}</h2>
+        <h2 id="tour-title">{step.title}</h2>
         <p id="tour-text">{step.text}</p>
         <div className="tour-acts">
           <Button variant="quiet" onClick={end}>
