@@ -49,7 +49,7 @@ describe("the console", () => {
     emit(said(1, "log", "plain"), said(2, "error", "broken"));
     await within(log).findByText("plain");
     await user.click(screen.getByRole("button", { name: "Levels" }));
-    await user.click(await screen.findByRole("menuitem", { name: "Errors only" }));
+    await user.click(await screen.findByRole("menuitemcheckbox", { name: "Errors only" }));
     await waitFor(() => expect(within(log).queryByText("plain")).toBeNull());
     expect(within(log).getByText("broken")).toBeDefined();
   });
@@ -61,6 +61,35 @@ describe("the console", () => {
     await user.type(screen.getByRole("searchbox", { name: "Search the console" }), "apple");
     expect((await screen.findByRole("status")).textContent).toBe("1 of 2");
     expect(log.querySelectorAll("mark")).toHaveLength(2);
+  });
+
+  test("says that events before a gap were not searched", async () => {
+    const { log, emit, user } = await setup();
+    emit(said(5000, "log", "one apple"));
+    await within(log).findByText("one apple");
+    await user.type(screen.getByRole("searchbox", { name: "Search the console" }), "apple");
+    expect((await screen.findByRole("status")).textContent).toBe("1 of 1+");
+  });
+
+  test("the frames of a logged error are links, beside the button that opens it", async () => {
+    const { log, emit } = await setup();
+    emit(
+      said(1, "error", "failed", {
+        args: [
+          {
+            type: "object",
+            subtype: "error",
+            className: "Error",
+            preview: "Error: no light\n    at scripts/lamp.js:3:7",
+            objectId: "o1",
+          },
+        ],
+      }),
+    );
+    expect(
+      await within(log).findByRole("button", { name: "Error: no light", expanded: false }),
+    ).toBeDefined();
+    expect(within(log).getByRole("button", { name: "scripts/lamp.js:3:7" })).toBeDefined();
   });
 
   test("groups fold", async () => {

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { createWorkbench } from "../../state/workbench";
@@ -71,6 +71,21 @@ describe("the Files tree", () => {
     const { api, tree } = await setup();
     api.writeOnDisk("later.js", "");
     await waitFor(() => expect(names(tree)).toContain("later.js"));
+  });
+
+  test("another key ends the name that is being typed", async () => {
+    const { workbench, user } = await setup();
+    await user.keyboard("scr{ArrowRight}");
+    await screen.findByRole("treeitem", { name: "b.js" });
+    await user.keyboard("b");
+    expect(workbench.files.store.getState().selected).toBe("scripts/b.js");
+  });
+
+  test("the menu key opens the menu of the selected row", async () => {
+    const { tree, user } = await setup();
+    await user.keyboard("{End}");
+    fireEvent.contextMenu(tree, { button: 0 });
+    expect(await screen.findByRole("menuitem", { name: "Show in the file manager" })).toBeDefined();
   });
 
   test("typing the beginning of a name selects it", async () => {

@@ -124,7 +124,7 @@ function ExecutionRow({ execution }: { execution: Execution }) {
       onSelect: () => notices.attempt(() => changeArguments(workbench, execution)),
     },
     {
-      label: isChosen ? "Do not choose" : "Choose to compare",
+      label: "Choose to compare",
       checked: isChosen,
       onSelect: () => history.toggle(execution.id),
     },

@@ -4,6 +4,8 @@ import "uplot/dist/uPlot.min.css";
 import { useValue, useWorkbench } from "../../state/context";
 import { formatTime } from "../../state/format";
 
+const DAY_S = 24 * 60 * 60;
+
 interface PlotProps {
   title: string;
   /** `time`: the first row is epoch seconds; `count`: it counts executions. */
@@ -40,7 +42,7 @@ export function Plot({ title, kind, data, series }: PlotProps) {
         height: Math.max(90, element.clientHeight),
         padding: [8, 12, 0, 0],
         scales: {
-          x: { time: kind === "time" },
+          x: { time: kind === "time", ...(kind === "time" ? { range: aroundOne } : {}) },
           y: { range: (_plot, _min, max) => [0, Math.max(1, (max ?? 0) * 1.15)] },
         },
         legend: { live: true },
@@ -48,7 +50,7 @@ export function Plot({ title, kind, data, series }: PlotProps) {
         axes: [
           kind === "count"
             ? { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100] }
-            : { ...axis, space: 70, values: (_plot, seconds) => seconds.map(clockOf) },
+            : { ...axis, space: 70, values: (_plot, seconds) => ticksOf(seconds) },
           { ...axis, size: 48 },
         ],
         series: [
@@ -99,6 +101,19 @@ export function Plot({ title, kind, data, series }: PlotProps) {
 
 /** A time of day as the other places write it; uPlot's own words are American. */
 const clockOf = (seconds: number): string => formatTime(seconds * 1000, false);
+
+/** Names of ticks: times of a day, and dates when they span more than one. */
+function ticksOf(seconds: readonly number[]): string[] {
+  const span = (seconds.at(-1) ?? 0) - (seconds[0] ?? 0);
+  if (span < DAY_S) return seconds.map(clockOf);
+  return seconds.map((second) =>
+    new Date(second * 1000).toLocaleDateString("en-GB", { day: "numeric", month: "short" }),
+  );
+}
+
+/** A single moment stands in the middle of a minute, not of two days. */
+const aroundOne = (_plot: uPlot, min: number | null, max: number | null): [number | null, number | null] =>
+  min !== null && min === max ? [min - 30, min + 30] : [min, max];
 
 /** uPlot wants arrays of its own, the x values apart. */
 function copy(data: PlotProps["data"]): uPlot.AlignedData {

@@ -1,6 +1,6 @@
 import { useValue, useWorkbench } from "../../state/context";
 import { Button, Dialog } from "../../ui";
-import { RiskBadge } from "../modules/RiskBadge";
+import { RiskBadge } from "../modules";
 
 /** Shows what a module or a library is before it is added to a template. */
 export function EnableModuleDialog() {

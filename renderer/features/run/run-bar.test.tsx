@@ -23,6 +23,14 @@ async function setup() {
 const combobox = (name: string) => screen.getByRole("combobox", { name });
 
 describe("the run bar", () => {
+  test("pressing Run leaves the focus, and so the selection, where it is", async () => {
+    const { user, workbench } = await setup();
+    workbench.run.chooseScript("a.js");
+    combobox("Script").focus();
+    await user.click(await screen.findByRole("button", { name: "Run" }));
+    expect(document.activeElement).toBe(combobox("Script"));
+  });
+
   test("offers the workspace's scripts, and only scripts", async () => {
     const { user } = await setup();
     await user.click(combobox("Script"));
