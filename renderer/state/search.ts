@@ -14,7 +14,12 @@ export interface SearchState extends SearchQuery {
   /** `done` with what was found; `failed` with a sentence. */
   readonly status:
     | { readonly kind: "idle" | "searching" }
-    | { readonly kind: "done"; readonly truncated: boolean }
+    | {
+        readonly kind: "done";
+        readonly matches: number;
+        readonly files: number;
+        readonly truncated: boolean;
+      }
     | { readonly kind: "failed"; readonly message: string };
 }
 
@@ -36,6 +41,7 @@ export function createSearch(client: Client): SearchConcern {
     matches: [],
     status: { kind: "idle" },
   }));
+  /** The search whose matches are shown. It stays after its answer, which can overtake its last matches. */
   let current: string | undefined;
 
   client.on("search.results", ({ id, matches }) => {
@@ -44,9 +50,9 @@ export function createSearch(client: Client): SearchConcern {
   });
 
   function cancel(): void {
-    if (current === undefined) return;
     const id = current;
     current = undefined;
+    if (id === undefined || store.getState().status.kind !== "searching") return;
     void client.request("files.cancelSearch", { id }).catch(() => undefined);
     store.setState({ status: { kind: "idle" } });
   }
@@ -66,19 +72,17 @@ export function createSearch(client: Client): SearchConcern {
       current = id;
       store.setState({ status: { kind: "searching" } });
       try {
-        const { truncated } = await client.request("files.search", {
+        const { matches, files, truncated } = await client.request("files.search", {
           id,
           query,
           regex,
           caseSensitive,
           wholeWord,
         });
-        if (current === id) store.setState({ status: { kind: "done", truncated } });
+        if (current === id) store.setState({ status: { kind: "done", matches, files, truncated } });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
         if (current === id) store.setState({ status: { kind: "failed", message } });
-      } finally {
-        if (current === id) current = undefined;
       }
     },
   };

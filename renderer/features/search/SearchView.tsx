@@ -5,6 +5,7 @@ import type { SearchMatch } from "../../../shared/ipc/workspace";
 import { useValue, useWorkbench } from "../../state/context";
 import { groupBy } from "../../state/group";
 import { plural } from "../../state/format";
+import type { SearchState } from "../../state/search";
 import { EmptyState, IconButton, SearchField, Spinner } from "../../ui";
 import { fileIcon } from "../../ui/fileIcon";
 import "./search.css";
@@ -35,8 +36,7 @@ export function SearchView() {
     estimateSize: () => ROW,
     overscan: 15,
   });
-  const files = rows.filter((row) => row.kind === "file").length;
-  const words = wordsOf(state.status, state.matches.length, files);
+  const words = wordsOf(state.status, state.matches.length);
 
   useEffect(() => () => clearTimeout(timer.current), []);
   useEffect(() => {
@@ -140,21 +140,17 @@ function MatchText({ match: { text, column, length } }: { match: SearchMatch }) 
   );
 }
 
-function wordsOf(
-  status: ReturnType<ReturnType<typeof useWorkbench>["search"]["store"]["getState"]>["status"],
-  matches: number,
-  files: number,
-): string {
+function wordsOf(status: SearchState["status"], soFar: number): string {
   switch (status.kind) {
     case "idle":
       return "";
     case "searching":
-      return matches === 0 ? "Searching…" : `${plural(matches, "match", "matches")} so far`;
+      return soFar === 0 ? "Searching…" : `${plural(soFar, "match", "matches")} so far`;
     case "failed":
       return status.message;
     case "done":
-      return matches === 0
+      return status.matches === 0
         ? "Nothing found"
-        : `${plural(matches, "match", "matches")} in ${plural(files, "file")}${status.truncated ? ", more not shown" : ""}`;
+        : `${plural(status.matches, "match", "matches")} in ${plural(status.files, "file")}${status.truncated ? ", more not shown" : ""}`;
   }
 }
