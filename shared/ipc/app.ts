@@ -2,24 +2,35 @@ import { z } from "zod";
 import { limitsSchema } from "../model/template";
 import { request } from "./define";
 
-export const settingsSchema = z.object({
-  theme: z.enum(["system", "light", "dark", "highContrast"]).default("system"),
-  fontSize: z.int().min(8).max(40).default(13),
-  tabSize: z.int().min(1).max(8).default(2),
-  wordWrap: z.boolean().default(false),
-  inlineResults: z.boolean().default(true),
-  reducedMotion: z.enum(["system", "on", "off"]).default("system"),
+const settingsFields = {
+  theme: z.enum(["system", "light", "dark", "highContrast"]),
+  fontSize: z.int().min(8).max(40),
+  tabSize: z.int().min(1).max(8),
+  wordWrap: z.boolean(),
+  inlineResults: z.boolean(),
+  reducedMotion: z.enum(["system", "on", "off"]),
   /** Limits that new templates start with. */
-  defaultLimits: limitsSchema.prefault({}),
-  history: z
-    .object({
-      maxExecutions: z.int().min(10).max(1_000_000).default(5000),
-      maxDays: z.int().min(1).max(3650).default(90),
-    })
-    .prefault({}),
-  tourDone: z.boolean().default(false),
+  defaultLimits: limitsSchema,
+  history: z.object({
+    maxExecutions: z.int().min(10).max(1_000_000).default(5000),
+    maxDays: z.int().min(1).max(3650).default(90),
+  }),
+  tourDone: z.boolean(),
+};
+export const settingsSchema = z.object({
+  theme: settingsFields.theme.default("system"),
+  fontSize: settingsFields.fontSize.default(13),
+  tabSize: settingsFields.tabSize.default(2),
+  wordWrap: settingsFields.wordWrap.default(false),
+  inlineResults: settingsFields.inlineResults.default(true),
+  reducedMotion: settingsFields.reducedMotion.default("system"),
+  defaultLimits: settingsFields.defaultLimits.prefault({}),
+  history: settingsFields.history.prefault({}),
+  tourDone: settingsFields.tourDone.default(false),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+/** Some of the settings. Without defaults, which zod fills in here too: one change would reset all the others. */
+const settingsPatchSchema = z.object(settingsFields).partial();
 
 export const appInfoSchema = z.object({
   version: z.string(),
@@ -35,7 +46,7 @@ export type AppInfo = z.infer<typeof appInfoSchema>;
 export const appRequests = {
   "app.info": request(z.object({}), appInfoSchema),
   "app.getSettings": request(z.object({}), settingsSchema),
-  "app.setSettings": request(settingsSchema.partial(), settingsSchema),
+  "app.setSettings": request(settingsPatchSchema, settingsSchema),
   /** UI state (tabs, drafts, layout) by key; JSON, kept for the workspace, at most 1 s old after a crash. */
   "app.getState": request(z.object({ key: z.string().max(200) }), z.object({ value: z.json().nullable() })),
   "app.setState": request(z.object({ key: z.string().max(200), value: z.json() }), z.object({})),

@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { appRequests } from "../../../shared/ipc/app";
 import { SettingsStore } from "./settings-store";
 import { UiStateStore } from "./ui-state-store";
 
@@ -18,6 +19,14 @@ describe("settings", () => {
     expect(store.get()).toMatchObject({ theme: "system", fontSize: 13 });
     await store.update({ theme: "dark" });
     expect((await SettingsStore.open(file)).store.get().theme).toBe("dark");
+  });
+
+  it("change one at a time: what the contract takes in leaves all others alone", async () => {
+    const { store } = await SettingsStore.open(join(folder, "settings.json"));
+    const { input } = appRequests["app.setSettings"];
+    await store.update(input.parse({ theme: "dark", reducedMotion: "on", tourDone: true }));
+    await store.update(input.parse({ fontSize: 20 }));
+    expect(store.get()).toMatchObject({ theme: "dark", reducedMotion: "on", tourDone: true, fontSize: 20 });
   });
 
   it("that are damaged are kept aside and the user is told", async () => {
