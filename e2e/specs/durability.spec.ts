@@ -92,7 +92,10 @@ test.describe("nothing is lost", () => {
         .first(),
     ).toBeVisible();
     expect(readFileSync(file, "utf8")).toBe("// theirs\n");
-    await page.getByRole("button", { name: "Keep my edits" }).first().click();
+    const comparison = page.getByRole("tabpanel", { name: "hello.js (disk ↔ editor)" });
+    await expect(comparison).toContainText("// theirs");
+    await expect(comparison).toContainText("// mine");
+    await comparison.getByRole("button", { name: "Keep my edits" }).click();
     await expect.poll(() => readFileSync(file, "utf8")).toContain("// mine");
   });
 
