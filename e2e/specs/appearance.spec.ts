@@ -55,6 +55,10 @@ async function visitAll(page: Page, look: Look): Promise<void> {
   await panel.show("Problems");
   await look(panel.region, "problems");
 
+  await workbench.choose("Script", /find-requests\.js/);
+  await page.getByRole("button", { name: "Arguments and environment" }).click();
+  await look(dialog("Arguments of find-requests.js"), "arguments");
+  await page.keyboard.press("Escape");
   await workbench.openFile("README.md");
   await look(editor.area, "markdown");
   await workbench.openTemplate("Log report");
