@@ -71,7 +71,7 @@ test.describe("nothing is lost", () => {
     await expect
       .poll(() =>
         inPage(
-          "workbench.request('sessions.list', {}).then((answer) => answer.value.sessions.map((each) => each.status))",
+          "workbench.request('sessions.list', {}).then((answer) => JSON.parse(answer).value.sessions.map((each) => each.status))",
         ),
       )
       .toEqual(["ready"]);
