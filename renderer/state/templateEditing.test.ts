@@ -114,4 +114,18 @@ describe("editing a template", () => {
     editing.change(FILE, [{ path: ["description"], value: "x" }], "description");
     expect(steps).toEqual([true, false, true]);
   });
+
+  test("a file that was made read-only meanwhile is refused, and the list learns it", async () => {
+    const { api, documents, editing, open } = setup();
+    await open();
+    api.answer("templates.save", () => {
+      throw new WorkbenchError("PERMISSION_DENIED", "It is read-only.");
+    });
+    editing.change(FILE, [{ path: ["name"], value: "Mine" }]);
+    const listed = () => api.calls.filter((call) => call.name === "templates.list").length;
+    const before = listed();
+    await expect(editing.save(FILE)).rejects.toMatchObject({ code: "PERMISSION_DENIED" });
+    expect(listed()).toBe(before + 1);
+    expect(isDirty(documents.get(PATH))).toBe(true);
+  });
 });

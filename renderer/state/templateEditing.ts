@@ -215,9 +215,15 @@ export function createTemplateEditing({ client, documents, templates, fail }: Pa
       if (document === undefined) {
         throw new WorkbenchError("TEMPLATE_NOT_FOUND", `The template ${file} is not open.`, { file });
       }
-      const outcome = await documents.save(templatePath(file), write(file));
-      if (outcome === "saved") await templates.load();
-      return outcome;
+      try {
+        const outcome = await documents.save(templatePath(file), write(file));
+        if (outcome === "saved") await templates.load();
+        return outcome;
+      } catch (error) {
+        // A file that was made read-only meanwhile tells nobody: the list says so from now on.
+        if (error instanceof WorkbenchError && error.code === "PERMISSION_DENIED") await templates.load();
+        throw error;
+      }
     },
     async resolve(file, keep) {
       await documents.resolve(templatePath(file), keep, write(file));
