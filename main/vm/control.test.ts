@@ -1,39 +1,57 @@
-import { expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { ExecutionControl } from "./control";
 
-/** Both ends of one control, as supervisor and runtime have them. */
-function ends(): { supervisor: ExecutionControl; runtime: ExecutionControl } {
-  const supervisor = new ExecutionControl();
-  return { supervisor, runtime: new ExecutionControl(supervisor.buffer) };
+const LIMIT = 20;
+
+let control: ExecutionControl;
+/** Milliseconds that the thread has waited for a processor. */
+let waited: number;
+
+beforeEach(() => {
+  waited = 0;
+  control = new ExecutionControl(undefined, () => waited);
+  control.begin();
+});
+
+/** As an engine that is busy does: asks now and then. */
+function computeFor(ms: number): void {
+  const end = control.computedMs() + ms;
+  while (control.computedMs() < end) control.hasComputedLongerThan(LIMIT);
 }
 
-test("a run begins when it was permitted, and not when it was withdrawn", () => {
-  const { supervisor, runtime } = ends();
-  const first = supervisor.announce();
-  supervisor.permit(first);
-  expect(runtime.mayRun(first)).toBe(true);
-  const second = supervisor.announce();
-  supervisor.withdraw(second);
-  expect(runtime.mayRun(second)).toBe(false);
-});
+describe("the time computing", () => {
+  test("is over when the limit has passed in the engine", () => {
+    control.enter();
+    computeFor(LIMIT / 2);
+    expect(control.computedMs()).toBeGreaterThanOrEqual(LIMIT / 2);
+    while (!control.hasComputedLongerThan(LIMIT));
+    control.leave();
+    expect(control.computedMs()).toBeGreaterThan(LIMIT);
+  });
 
-test("a withdrawn run stays withdrawn when a later one is permitted before the runtime has looked", () => {
-  const { supervisor, runtime } = ends();
-  const first = supervisor.announce();
-  supervisor.withdraw(first);
-  const second = supervisor.announce();
-  supervisor.permit(second);
-  expect(runtime.mayRun(first)).toBe(false);
-  expect(runtime.mayRun(second)).toBe(true);
-});
+  test("does not count the time in which others had the processor", () => {
+    control.enter();
+    computeFor(LIMIT / 2);
+    waited += LIMIT / 2;
+    while (control.computedMs() <= LIMIT);
+    expect(control.hasComputedLongerThan(LIMIT)).toBe(false);
+    computeFor(LIMIT / 2);
+    expect(control.hasComputedLongerThan(LIMIT)).toBe(true);
+    waited += 1;
+    const before = control.computedMs();
+    control.leave();
+    expect(control.computedMs()).toBeGreaterThan(before - 1);
+    expect(control.computedMs()).toBeGreaterThan(LIMIT - 1);
+  });
 
-test("a stop that arrives between the announcement and the run is not forgotten", () => {
-  const { supervisor, runtime } = ends();
-  supervisor.requestStop();
-  const run = supervisor.announce();
-  expect(runtime.stopRequested).toBe(false);
-  supervisor.requestStop();
-  supervisor.permit(run);
-  expect(runtime.mayRun(run)).toBe(true);
-  expect(runtime.stopRequested).toBe(true);
+  test("loses nothing for waiting outside the engine", () => {
+    control.enter();
+    computeFor(LIMIT / 2);
+    control.leave();
+    const before = control.computedMs();
+    waited += 1e6;
+    control.enter();
+    control.leave();
+    expect(control.computedMs()).toBeGreaterThanOrEqual(before);
+  });
 });

@@ -1,3 +1,5 @@
+import { processorWaitMs } from "./processor-wait";
+
 const STOP_WORD = 0;
 const DECIDED_RUN = 1;
 const PERMITTED_RUN = 2;
@@ -6,6 +8,9 @@ const USED_MS = 0;
 const COMPUTING_SINCE = 1;
 const CLOCKS_AT = WORDS * 4;
 const BYTES = CLOCKS_AT + 2 * 8;
+
+/** Milliseconds without leaving the engine from which on it pays to ask how much of them was waiting. */
+const LONG_STRETCH_MS = 5;
 
 /** Epoch milliseconds with fractions; the same in every thread of the process. */
 function now(): number {
@@ -21,9 +26,14 @@ export class ExecutionControl {
   private readonly words: Int32Array;
   private readonly clock: Float64Array;
   private lastRun = 0;
+  /** What the thread had waited for a processor when it was last asked; only in a long stretch in the engine. */
+  private waitedBefore: number | undefined;
 
   /** Without a buffer makes new shared memory; with one, looks at what another thread made. */
-  constructor(readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(BYTES)) {
+  constructor(
+    readonly buffer: SharedArrayBuffer = new SharedArrayBuffer(BYTES),
+    private readonly processorWait: () => number = processorWaitMs,
+  ) {
     this.words = new Int32Array(buffer, 0, WORDS);
     this.clock = new Float64Array(buffer, CLOCKS_AT);
   }
@@ -77,6 +87,7 @@ export class ExecutionControl {
 
   /** Runtime: enters the engine. Waiting (timers, promises of the host, blocking host calls) is not computing. */
   enter(): void {
+    this.waitedBefore = undefined;
     this.clock[COMPUTING_SINCE] = now();
   }
 
@@ -84,6 +95,7 @@ export class ExecutionControl {
   leave(): void {
     const since = this.clock[COMPUTING_SINCE] ?? 0;
     if (since === 0) return;
+    this.takeOffWaiting();
     this.clock[COMPUTING_SINCE] = 0;
     this.clock[USED_MS] = (this.clock[USED_MS] ?? 0) + Math.max(0, now() - since);
   }
@@ -100,10 +112,31 @@ export class ExecutionControl {
     }
   }
 
+  /**
+   * Runtime, in its interrupt handler: whether the running execution has computed longer than that, in milliseconds.
+   * Waiting for a processor is no computing: on a busy machine it is most of the time that passes.
+   */
+  hasComputedLongerThan(limitMs: number): boolean {
+    const since = this.clock[COMPUTING_SINCE] ?? 0;
+    const stretch = since === 0 ? 0 : now() - since;
+    if (stretch > LONG_STRETCH_MS) this.waitedBefore ??= this.processorWait();
+    if ((this.clock[USED_MS] ?? 0) + stretch <= limitMs) return false;
+    this.takeOffWaiting();
+    // With the stretch from before: whatever passes from here on is not decided about, and cannot be taken back.
+    return (this.clock[USED_MS] ?? 0) + stretch > limitMs;
+  }
+
   /** Milliseconds that the running execution has computed so far, seen from any thread. */
   computedMs(): number {
     const since = this.clock[COMPUTING_SINCE] ?? 0;
     return (this.clock[USED_MS] ?? 0) + (since === 0 ? 0 : Math.max(0, now() - since));
+  }
+
+  private takeOffWaiting(): void {
+    if (this.waitedBefore === undefined) return;
+    const waited = this.processorWait();
+    this.clock[USED_MS] = (this.clock[USED_MS] ?? 0) - (waited - this.waitedBefore);
+    this.waitedBefore = waited;
   }
 
   private decide(run: number): void {

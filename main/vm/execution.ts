@@ -84,7 +84,7 @@ export class RunningExecution {
         "MEMORY_LIMIT_EXCEEDED",
         `The script used more than ${this.limits.memoryMb} MB of memory (limits.memoryMb).`,
       );
-    } else if (this.control.computedMs() > this.limits.cpuMs) {
+    } else if (this.control.hasComputedLongerThan(this.limits.cpuMs)) {
       this.stop(
         "timeout",
         "CPU_LIMIT_EXCEEDED",
