@@ -30,6 +30,35 @@ interface Header extends Pick<EngineImage, "addresses" | "ranges"> {
 const BLOCK_BYTES = 4096;
 const HEADER_END = 0x0a;
 
+/** The part of an instance that {@link clearFreeMemory} needs. */
+export interface Allocator {
+  readonly memory: WebAssembly.Memory;
+  malloc(bytes: number): number;
+  free(pointer: number): void;
+}
+
+/**
+ * Writes zeros over what the engine has freed: the prelude's source, what parsing it needed. Blocks that hold nothing else
+ * then have no place in the image, and take no memory of a session.
+ */
+export function clearFreeMemory({ memory, malloc, free }: Allocator): void {
+  const LARGEST = 1 << 20;
+  const SMALLEST = 64;
+  const end = new Uint8Array(memory.buffer).findLastIndex((byte) => byte !== 0);
+  const taken: number[] = [];
+  for (let size = LARGEST; size >= SMALLEST; size /= 2) {
+    for (;;) {
+      const pointer = malloc(size);
+      if (pointer === 0) break;
+      taken.push(pointer);
+      // Behind the last byte that was ever used there is nothing to clear.
+      if (pointer + size > end) break;
+      new Uint8Array(memory.buffer, pointer, size).fill(0);
+    }
+  }
+  for (const pointer of taken) free(pointer);
+}
+
 /** Copies every block of memory that is not zero, in it or in a fresh engine's, over which the image will be laid. */
 export function imageOf(
   memory: WebAssembly.Memory,

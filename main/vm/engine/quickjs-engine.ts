@@ -11,7 +11,7 @@ import type {
   ModuleLoader,
   Primitive,
 } from "./engine";
-import { imageOf, layOver, type EngineImage } from "./engine-image";
+import { clearFreeMemory, imageOf, layOver, type EngineImage } from "./engine-image";
 import { HostCallbacks } from "./host-callbacks";
 import { ModuleList } from "./module-list";
 import { instantiateQuickJS, type QuickJSFunctions, type QuickJSInstance } from "./quickjs-ffi";
@@ -286,6 +286,7 @@ export class QuickJSEngine implements Engine {
     this.setRandomState(randomState, 1, 0);
     probe.run("Math.random()");
     this.setRandomState(randomState, 0, 0);
+    clearFreeMemory(this.instance);
     return imageOf(this.wasmMemory, fresh, {
       runtime: this.runtimePointer,
       context: this.contextPointer,
