@@ -41,8 +41,9 @@ test.describe("Files", () => {
     await files.item("access-log.js").press("F2");
     await files.name("New name of access-log.js", "web-log.js");
     await expect(editor.tab("web-log.js")).toBeVisible();
-    await expect.poll(() => read(home, "scripts/report.js")).toContain('require("../lib/web-log")');
-    await expect(page.getByText("Updated the requires in scripts/report.js.")).toBeVisible();
+    await expect(page.getByText("Updated the requires in 2 scripts.")).toBeVisible();
+    for (const script of ["scripts/report.js", "scripts/find-requests.js"])
+      await expect.poll(() => read(home, script)).toContain('require("../lib/web-log")');
 
     await files.expand("scripts");
     await files.item("web-log.js").dragTo(files.item("scripts"));
