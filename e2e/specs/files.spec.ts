@@ -41,7 +41,9 @@ test.describe("Files", () => {
     await files.item("access-log.js").press("F2");
     await files.name("New name of access-log.js", "web-log.js");
     await expect(editor.tab("web-log.js")).toBeVisible();
-    await expect(page.getByText("Updated the requires in 2 scripts.")).toBeVisible();
+    await expect(page.getByRole("region", { name: /^Notices/ })).toContainText(
+      "Updated the requires in 2 scripts.",
+    );
     for (const script of ["scripts/report.js", "scripts/find-requests.js"])
       await expect.poll(() => read(home, script)).toContain('require("../lib/web-log")');
 
