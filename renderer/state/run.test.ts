@@ -134,6 +134,30 @@ describe("running", () => {
     expect(api.calls.some(({ name }) => name === "executions.start")).toBe(false);
   });
 
+  test("Stop while main starts the script stops it as soon as it is there", async () => {
+    const { api, run } = await setup();
+    run.chooseScript("a.js");
+    const first = await run.run();
+    if (first === undefined) throw new Error("Nothing ran.");
+    api.finish(first, {});
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const second = { ...first, id: crypto.randomUUID() as never };
+    api.answer("executions.start", async () => {
+      await gate;
+      return { execution: second };
+    });
+    const running = run.run();
+    await vi.waitFor(() =>
+      expect(api.calls.filter(({ name }) => name === "executions.start")).toHaveLength(2),
+    );
+    await run.stop();
+    expect(api.calls.some(({ name }) => name === "executions.stop")).toBe(false);
+    release();
+    await running;
+    expect(api.calls.findLast(({ name }) => name === "executions.stop")?.input).toEqual({ id: second.id });
+  });
+
   test("a session that closes is no longer chosen", async () => {
     const { run, workbench } = await setup();
     const session = await run.startSession();

@@ -195,6 +195,8 @@ export function createRun({
       const { execution } = await client.request("executions.start", { sessionId: session.id, request });
       executions.put(execution);
       store.setState({ last: execution.id });
+      // Stop came while main was starting it, when there was nothing yet that could be named.
+      if (mine !== attempt) await client.request("executions.stop", { id: execution.id });
       return execution;
     } finally {
       if (mine === attempt && store.getState().phase.kind === "starting")
