@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { ExecutionControl } from "./control";
 
-const LIMIT = 20;
+// Wide enough for a pause of this thread between two lines.
+const LIMIT = 200;
 
 let control: ExecutionControl;
 /** Milliseconds that the thread has waited for a processor. */
