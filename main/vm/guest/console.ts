@@ -1,9 +1,16 @@
+import {
+  CONSOLE_LEVELS,
+  CONSOLE_METHODS,
+  type ConsoleLevel,
+  type ConsoleMethod,
+} from "../inspect/console-line";
 import type { ConsoleArguments } from "../inspect/descriptor";
+import { plainText } from "./describe/format";
 import { serialize } from "./describe/serialize";
 import { add, bare, list } from "./describe/intrinsics";
 import { readInspectOptions } from "./describe/inspect-options";
 import type { DescribedLine, FullDescriber } from "./describe";
-import type { ConsoleLine, GuestEnvironment } from "./environment";
+import type { GuestEnvironment } from "./environment";
 import {
   arrayIsArray,
   IntrinsicMap,
@@ -32,6 +39,9 @@ const MAX_TABLE_ROWS = 1_000;
 const LOCATIONS_PER_SECOND = 1_000;
 /** Once the locations are spent, the clock is asked only every so many lines. */
 const CLOCK_INTERVAL = 256;
+
+const LEVEL_NUMBER = numbers(CONSOLE_LEVELS);
+const METHOD_NUMBER = numbers(CONSOLE_METHODS);
 
 export interface ConsoleOptions {
   /** `false`: the script's console does nothing (template setting `runtime.console`). */
@@ -77,40 +87,30 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
     return indentation + stringReplaceAll(text, "\n", () => "\n" + indentation);
   };
 
-  // Every field is the line's own: what is absent would be looked for on Object.prototype.
-  const emitText = (level: ConsoleLine["level"], method: string, text: string): void => {
+  const emitText = (level: ConsoleLevel, method: ConsoleMethod, text: string): void => {
     if (!enabled) return;
     const stack = callerStack();
-    env.emitConsole({
-      level,
-      method,
-      group,
-      text: indent(text),
-      argsJson: undefined,
-      tableJson: undefined,
-      stack,
-    });
+    env.emitConsole(LEVEL_NUMBER[level], METHOD_NUMBER[method], group, indent(text), undefined, stack);
   };
 
-  const emitArguments = (level: ConsoleLine["level"], method: string, argsJson: string): void => {
+  const emitArguments = (level: ConsoleLevel, method: ConsoleMethod, argsJson: string): void => {
     const stack = callerStack();
-    env.emitConsole({ level, method, group, text: undefined, argsJson, tableJson: undefined, stack });
+    env.emitConsole(LEVEL_NUMBER[level], METHOD_NUMBER[method], group, undefined, argsJson, stack);
   };
 
-  const emitLine = (level: ConsoleLine["level"], method: string, line: DescribedLine): void => {
+  const emitLine = (level: ConsoleLevel, method: ConsoleMethod, line: DescribedLine): void => {
     if (line.text === undefined) emitArguments(level, method, line.json);
     else emitText(level, method, line.text);
   };
 
-  const write = (level: ConsoleLine["level"], method: string, args: readonly unknown[]): void => {
+  const write = (level: ConsoleLevel, method: ConsoleMethod, args: readonly unknown[]): void => {
     if (!enabled) return;
-    // The usual line is one string: nothing to describe, nothing to put together.
-    const first = args[0];
-    if (args.length === 1 && typeof first === "string") return emitText(level, method, first);
+    const text = plainText(args);
+    if (text !== undefined) return emitText(level, method, text);
     emitLine(level, method, describer.line(args));
   };
 
-  const elapsed = (method: string, label: string, data: readonly unknown[]): boolean => {
+  const elapsed = (method: "timeEnd" | "timeLog", label: string, data: readonly unknown[]): boolean => {
     const started = mapGet(timers, label);
     if (started === undefined) {
       warn(method, "No such label '" + label + "' for console." + method + "()");
@@ -120,7 +120,8 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
     return true;
   };
 
-  const warn = (method: string, message: string): void => emitText("warn", method, "Warning: " + message);
+  const warn = (method: ConsoleMethod, message: string): void =>
+    emitText("warn", method, "Warning: " + message);
 
   const methods: Record<string, (...args: never[]) => void> = bare({
     log: (...args: unknown[]) => write("log", "log", args),
@@ -205,7 +206,7 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
     groupCollapsed: (...args: unknown[]) => openGroup("groupCollapsed", args),
   });
 
-  function openGroup(method: string, args: readonly unknown[]): void {
+  function openGroup(method: "group" | "groupCollapsed", args: readonly unknown[]): void {
     if (args.length > 0) write("log", method, args);
     group += 1;
   }
@@ -242,6 +243,16 @@ export function installConsole(env: GuestEnvironment, options: ConsoleOptions = 
       group = 0;
     },
   };
+}
+
+function numbers<Name extends string>(names: readonly Name[]): Readonly<Record<Name, number>> {
+  const result = bare<Partial<Record<Name, number>>>({});
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index];
+    if (name !== undefined) result[name] = index;
+  }
+  // Every name has got its number.
+  return result as Record<Name, number>;
 }
 
 function only<T>(item: T): T[] {

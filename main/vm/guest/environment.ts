@@ -16,11 +16,19 @@ export interface GuestEnvironment {
   /** Looks into values without running their code. */
   readonly view: EngineView;
   /**
-   * Delivers one console line to the host at once, in order. `text` is the whole line without a final newline, group
-   * indentation included; leave it out when the host shall render it from `args`. `argsJson` is a JSON array of
-   * descriptors, `tableJson` the JSON of `{ columns, rows }`. Throws when a limit of the execution is met.
+   * Delivers one console line to the host at once, in order. `level` and `method` are numbers, see
+   * `main/vm/inspect/console-line.ts`. `text` is the whole line without a final newline, group indentation included; leave
+   * it out when the host shall render it from `argsJson`, the JSON of `ConsoleArguments`. `stack` is `captureStack()` of
+   * the caller, when it was taken; the host makes the location from it. Throws when a limit of the execution is met.
    */
-  emitConsole(line: ConsoleLine): void;
+  emitConsole(
+    level: number,
+    method: number,
+    group: number,
+    text: string | undefined,
+    argsJson: string | undefined,
+    stack: string | undefined,
+  ): void;
   /** Stack of the caller without prelude frames, as user code would see it: one `    at …` line per frame. */
   captureStack(): string;
   /** Milliseconds since the session's start, with fractions, monotonic. */
@@ -30,17 +38,6 @@ export interface GuestEnvironment {
    * `AbortSignal.timeout`. Without it, an ordinary timer is used.
    */
   backgroundTimer?(callback: () => void, milliseconds: number): void;
-}
-
-export interface ConsoleLine {
-  readonly level: "debug" | "log" | "info" | "warn" | "error";
-  readonly method: string;
-  readonly group: number;
-  readonly text?: string | undefined;
-  readonly argsJson?: string | undefined;
-  readonly tableJson?: string | undefined;
-  /** `captureStack()` of the caller, when it was taken; the host makes the location from it. */
-  readonly stack?: string | undefined;
 }
 
 /**

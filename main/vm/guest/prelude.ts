@@ -3,7 +3,7 @@ import { createBridgeHub, decodeError, functionIds } from "./bridge-impl";
 import { createCompleter } from "./completion";
 import { installConsole } from "./console";
 import { createDescriber, type FullDescriber } from "./describe";
-import type { ConsoleLine, EngineView, GuestEnvironment } from "./environment";
+import type { EngineView, GuestEnvironment } from "./environment";
 import { captureStack, readError } from "./errors";
 import { installGlobals } from "./globals";
 import { createModuleSystem, type LoaderHost } from "./modules";
@@ -26,15 +26,7 @@ import { decodeBytes, decodeJson, encodeText, type RawHostFunction } from "./wir
 interface HostFunctions extends LoaderHost {
   readonly callSync: RawHostFunction;
   readonly callAsync: RawHostFunction;
-  readonly console: (
-    level: string,
-    method: string,
-    group: number,
-    text: string | undefined,
-    args: string | undefined,
-    table: string | undefined,
-    stack: string | undefined,
-  ) => void;
+  readonly console: GuestEnvironment["emitConsole"];
   readonly now: () => number;
   readonly view: EngineView;
   /** JSON: numbers of the runtime's own host functions. */
@@ -100,8 +92,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     host: internal,
     view: host.view,
     describer,
-    emitConsole: (line: ConsoleLine) =>
-      host.console(line.level, line.method, line.group, line.text, line.argsJson, line.tableJson, line.stack),
+    emitConsole: host.console,
     captureStack,
     now: host.now,
     backgroundTimer: timers.background,

@@ -1,19 +1,20 @@
 import type { ConsolePayload } from "../../../shared/model/event";
 import type { SourceLocation } from "../../../shared/model/value";
+import { CONSOLE_LEVELS, CONSOLE_METHODS } from "./console-line";
 import type { ConsoleArguments } from "./descriptor";
 import { previewOf } from "./preview";
 import type { StackMapper } from "./revive";
 import { consoleTable } from "./table";
 import { inspectDescription, joinPieces } from "./text";
 
-/** A console line as the prelude delivers it; see `ConsoleLine` in `main/vm/guest/environment.ts`. */
+/** A console line as the prelude delivers it; see `emitConsole` in `main/vm/guest/environment.ts`. */
 export interface DeliveredLine {
-  readonly level: ConsolePayload["level"];
-  readonly method: string;
+  /** Numbers by the lists in `console-line.ts`. */
+  readonly level: number;
+  readonly method: number;
   readonly group: number;
   readonly text?: string | undefined;
   readonly argsJson?: string | undefined;
-  readonly tableJson?: string | undefined;
 }
 
 const GROUP_INDENTATION = 2;
@@ -27,7 +28,9 @@ export function consolePayload(
   location?: SourceLocation,
   mapStack?: StackMapper,
 ): ConsolePayload {
-  const { level, method, group } = line;
+  const { group } = line;
+  const level = CONSOLE_LEVELS[line.level] ?? "log";
+  const method = CONSOLE_METHODS[line.method] ?? level;
   const payload: ConsolePayload = { level, method, text: line.text ?? "" };
   if (group > 0) payload.group = group;
   if (location !== undefined) payload.location = location;

@@ -143,7 +143,7 @@ export interface InspectOptions {
 export type TextPiece =
   string | { readonly a: number } | { readonly d: Description; readonly o?: InspectOptions };
 
-/** What the console sends of its arguments (`ConsoleLine.argsJson`). */
+/** What the console sends of its arguments (`emitConsole` in `main/vm/guest/environment.ts`). */
 export interface ConsoleArguments {
   /** The arguments; absent when only the text matters. */
   readonly a?: readonly Description[];

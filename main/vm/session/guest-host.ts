@@ -61,17 +61,10 @@ function deliverConsole(
   if (execution === undefined) return undefined;
   const text = args.kind(3) === "string" ? args.string(3) : undefined;
   const argsJson = args.kind(4) === "string" ? args.string(4) : undefined;
-  const stack = args.kind(6) === "string" ? args.string(6) : undefined;
+  const stack = args.kind(5) === "string" ? args.string(5) : undefined;
   const location = stack === undefined ? undefined : readStack(stack, modules.sources)[0]?.location;
   const payload = consolePayload(
-    {
-      // The prelude's own console names the levels.
-      level: args.string(0) as "log",
-      method: args.string(1),
-      group: args.number(2),
-      text,
-      argsJson,
-    },
+    { level: args.number(0), method: args.number(1), group: args.number(2), text, argsJson },
     location,
     reader.mapStack,
   );

@@ -33,7 +33,7 @@ export function primitiveText(value: undefined | null | boolean | number | bigin
     case "string":
       return value;
     case "number":
-      return objectIs(value, -0) ? "-0" : "" + value;
+      return value === 0 && objectIs(value, -0) ? "-0" : "" + value;
     case "bigint":
       return "" + value + "n";
     case "symbol":
@@ -41,6 +41,20 @@ export function primitiveText(value: undefined | null | boolean | number | bigin
     default:
       return "" + value;
   }
+}
+
+/** A console line of primitives, with nothing to fill in: its text. Most lines are such; `undefined` for the others. */
+export function plainText(args: readonly unknown[]): string | undefined {
+  const format = args[0];
+  if (args.length > 1 && typeof format === "string" && stringIncludes(format, "%")) return undefined;
+  let text = "";
+  for (let index = 0; index < args.length; index++) {
+    const value = args[index];
+    if (!isPrimitive(value)) return undefined;
+    if (index > 0) text += " ";
+    text += primitiveText(value);
+  }
+  return text;
 }
 
 /**

@@ -12,14 +12,7 @@ interface Given {
   readonly view: EngineView;
   /** Takes and gives JSON; bytes are `{ bytes: […] }`. */
   readonly call: (name: string, argsJson: string) => string;
-  readonly console: (
-    level: string,
-    method: string,
-    group: number,
-    text: string | undefined,
-    args: string | undefined,
-    stack: string | undefined,
-  ) => void;
+  readonly console: GuestEnvironment["emitConsole"];
   now(): number;
 }
 
@@ -33,8 +26,7 @@ export function start(given: Given): object {
     view: given.view,
     host,
     describer,
-    emitConsole: (line) =>
-      given.console(line.level, line.method, line.group, line.text, line.argsJson, line.stack),
+    emitConsole: given.console,
     captureStack,
     now: given.now,
   };

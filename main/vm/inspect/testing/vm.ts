@@ -75,7 +75,7 @@ export class TestVm {
     this.define(given, "console", (...args) => {
       const [level, method, group, text, argsJson, stack] = args.map((arg) => context.dump(arg) as never);
       this.console.push(
-        consolePayload({ level: level ?? "log", method: method ?? "", group: group ?? 0, text, argsJson }),
+        consolePayload({ level: level ?? 1, method: method ?? 0, group: group ?? 0, text, argsJson }),
       );
       this.stacks.push(stack ?? "");
       return context.undefined;
