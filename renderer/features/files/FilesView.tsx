@@ -55,6 +55,7 @@ export function FilesView() {
   const rows = useMemo(() => rowsOf({ children, expanded, naming }), [children, expanded, naming]);
   const scroller = useRef<HTMLDivElement>(null);
   const typed = useRef({ text: "", at: 0 });
+  const clicked = useRef<string>(undefined);
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
@@ -66,7 +67,10 @@ export function FilesView() {
 
   useEffect(() => {
     const target = rows.findIndex((row) => row.isNaming || row.key === selected);
-    if (target >= 0) virtual.scrollToIndex(target, { align: "auto" });
+    // What the pointer is on must not move away from under it: a second click follows.
+    const isUnderPointer = naming === null && selected === clicked.current;
+    clicked.current = undefined;
+    if (target >= 0 && !isUnderPointer) virtual.scrollToIndex(target, { align: "auto" });
     // Only a new selection moves the list, not every refresh of its folders.
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [selected, naming]);
@@ -275,7 +279,10 @@ export function FilesView() {
                 style={style}
                 draggable
                 onDragStart={(event) => event.dataTransfer.setData(DRAG_TYPE, entry.path)}
-                onClick={() => open(entry, true)}
+                onClick={() => {
+                  clicked.current = entry.path;
+                  open(entry, true);
+                }}
                 onDoubleClick={() => !isFolder && open(entry, false)}
                 {...dropTarget(entry)}
               >
