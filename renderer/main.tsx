@@ -1,3 +1,4 @@
+import { flushSync } from "react-dom";
 import { createRoot } from "react-dom/client";
 import { config } from "zod";
 import { App } from "./app/App";
@@ -13,9 +14,28 @@ const host = document.getElementById("root");
 if (host === null) throw new Error("The page has no root element.");
 const root = createRoot(host);
 
-/** Shows the workspace that is open; called again when another one is opened. */
+/** Longest wait for what main knows before the window is drawn without it. */
+const PATIENCE_MS = 300;
+
+let newest = 0;
+
+/**
+ * Shows the workspace that is open; called again when another one is opened. The window is drawn once, with everything
+ * in its place, unless that takes long.
+ */
 function show(): void {
-  const workbench = startWorkbench(openBridge(window.workbench), show);
-  root.render(<App key={Date.now()} workbench={workbench} />);
+  root.render(null);
+  const { workbench, loaded } = startWorkbench(openBridge(window.workbench), show);
+  const own = ++newest;
+  const draw = () => {
+    if (own === newest) root.render(<App key={own} workbench={workbench} />);
+  };
+  const patience = setTimeout(draw, PATIENCE_MS);
+  void loaded.then(() => {
+    clearTimeout(patience);
+    flushSync(draw);
+    performance.mark("ready");
+    document.documentElement.dataset["appState"] = "ready";
+  });
 }
 show();

@@ -1,8 +1,8 @@
 import react from "@vitejs/plugin-react";
 import { fileURLToPath } from "node:url";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig, type HtmlTagDescriptor, type Plugin } from "vite";
 
-/** Monaco is loaded once the window has drawn its frame; the browser fetches and compiles it meanwhile. */
+/** Monaco is a part of its own, loaded while the page asks main what it shows; the browser fetches it with the page. */
 const preloadMonaco: Plugin = {
   name: "preload-monaco",
   transformIndexHtml: {
@@ -12,13 +12,21 @@ const preloadMonaco: Plugin = {
       const setup = chunks.find(({ facadeModuleId }) => facadeModuleId?.endsWith("/monaco/setup.ts"));
       if (setup === undefined) return [];
       const entry = chunks.find(({ isEntry }) => isEntry);
-      return [setup.fileName, ...setup.imports]
-        .filter((fileName) => fileName !== entry?.fileName)
-        .map((fileName) => ({
-          tag: "link",
-          attrs: { rel: "modulepreload", crossorigin: true, href: `./${fileName}` },
-          injectTo: "head" as const,
-        }));
+      const parts = chunks.filter(
+        (chunk) => chunk === setup || (chunk !== entry && setup.imports.includes(chunk.fileName)),
+      );
+      const link = (rel: string, fileName: string): HtmlTagDescriptor => ({
+        tag: "link",
+        attrs: { rel, crossorigin: true, href: `./${fileName}` },
+        injectTo: "head",
+      });
+      return [
+        ...parts.map(({ fileName }) => link("modulepreload", fileName)),
+        // The import would ask for them first, and wait.
+        ...parts.flatMap(({ viteMetadata }) =>
+          [...(viteMetadata?.importedCss ?? [])].map((fileName) => link("stylesheet", fileName)),
+        ),
+      ];
     },
   },
 };

@@ -8,7 +8,7 @@ import {
   shell,
 } from "electron";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { AppInfo } from "../../shared/ipc/app";
 import type { IpcEventName, IpcEventPayload } from "../../shared/ipc/events";
 import { assetPath } from "../core/assets";
@@ -38,6 +38,9 @@ const isOnlyInstance = app.requestSingleInstanceLock();
 if (isOnlyInstance) void start();
 else app.quit();
 
+/** Longest time that the page gets before the workspace is opened. */
+const PAGE_FIRST_MS = 500;
+
 async function start(): Promise<void> {
   await app.whenReady();
   // Chromium's own files stay in its profile; ours are where the command line finds them too.
@@ -65,10 +68,12 @@ async function start(): Promise<void> {
     emit,
     log,
   });
-  // After this turn, so that the page's process starts meanwhile; what it asks waits for it.
-  const opened = nextTurn()
-    .then(() => workspaces.openFirst(started.workspace))
-    .then(() => void notices.push(...workspaces.takeNotices()));
+  // The page is served first; what it asks waits for the workspace.
+  let opening: Promise<void> | undefined;
+  const opened = (): Promise<void> =>
+    (opening ??= workspaces
+      .openFirst(started.workspace)
+      .then(() => void notices.push(...workspaces.takeNotices())));
 
   const info = (): AppInfo => ({
     version: app.getVersion(),
@@ -101,7 +106,8 @@ async function start(): Promise<void> {
     log,
   );
   createWindow(log);
-
+  // While the page's process starts: what its first request would wait for.
+  void new Response();
   app.on("second-instance", (_event, argv) => {
     const [window] = BrowserWindow.getAllWindows();
     if (window?.isMinimized() === true) window.restore();

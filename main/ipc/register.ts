@@ -5,13 +5,13 @@ import { dispatch, type IpcHandlers, type IpcLog } from "./router";
 import { refusalReason } from "./sender";
 
 /**
- * Connects the contract to Electron; requests are answered once `opened` has resolved. The only caller of `ipcMain` in
+ * Connects the contract to Electron; requests are answered once what `opened` gives has resolved. The only caller of `ipcMain` in
  * the application.
  */
 export function registerIpc(
   handlers: IpcHandlers,
   trusted: { readonly origin: string; readonly isOurWindow: (contentsId: number) => boolean },
-  opened: Promise<void>,
+  opened: () => Promise<void>,
   log: IpcLog,
 ): void {
   ipcMain.handle(REQUEST_CHANNEL, async (event, name: unknown, input: unknown) => {
@@ -23,7 +23,7 @@ export function registerIpc(
         error: { code: "INVALID_REQUEST", message: "This page may not use the workbench." },
       } satisfies IpcEnvelope<never>);
     }
-    await opened;
+    await opened();
     return JSON.stringify(await dispatch(handlers, name, input, log));
   });
 }

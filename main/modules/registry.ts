@@ -31,7 +31,7 @@ export interface Registry {
   /** Names and aliases, for completion and for "did you mean". */
   names(): string[];
   /** What window, command line and docs show, as plain JSON. */
-  describe(): ModuleDescriptor[];
+  describe(): readonly ModuleDescriptor[];
 }
 
 /**
@@ -56,13 +56,14 @@ export function createRegistry(
   // Not localeCompare: its first call loads collation data, 6 ms in every session host.
   const sorted = [...all].sort((a, b) => (a.name < b.name ? -1 : 1));
   const ofWorkspace = new Set(workspaceRecords);
+  let described: readonly ModuleDescriptor[] | undefined;
   const kindOf = (record: AnyNativeModule): ModuleKind => (ofWorkspace.has(record) ? "workspace" : "native");
   return {
     list: () => sorted,
     find: (nameOrAlias) => claims.get(nameOrAlias),
     kindOf,
     names: () => [...claims.keys()],
-    describe: () => sorted.map((record) => describeModule(record, kindOf(record))),
+    describe: () => (described ??= sorted.map((record) => describeModule(record, kindOf(record)))),
   };
 }
 

@@ -4,11 +4,17 @@ import { createWorkbench, type Workbench } from "../state/workbench";
 import { loadMonaco } from "../monaco/load";
 import { registerFeatures } from "./features";
 
+export interface StartedWorkbench {
+  readonly workbench: Workbench;
+  /** Resolves when the state holds what main knows and Monaco is there. What fails becomes a notice: never rejects. */
+  readonly loaded: Promise<void>;
+}
+
 /**
- * Builds the window's state, plugs in the features and loads what main knows. `restart` is called when another
+ * Builds the window's state, plugs in the features and begins to load what main knows. `restart` is called when another
  * workspace was opened: nothing of this one stays.
  */
-export function startWorkbench(api: WorkbenchApi, restart: () => void): Workbench {
+export function startWorkbench(api: WorkbenchApi, restart: () => void): StartedWorkbench {
   const workbench = createWorkbench(api);
   registerFeatures(workbench);
   let root: string | undefined;
@@ -21,15 +27,9 @@ export function startWorkbench(api: WorkbenchApi, restart: () => void): Workbenc
       restart();
     }
   });
-  const monaco = loadMonaco();
-  void load(workbench)
-    .catch((error: unknown) => workbench.notices.fail(error))
-    .then(() => monaco)
-    .finally(() => {
-      performance.mark("ready");
-      document.documentElement.dataset["appState"] = "ready";
-    });
-  return workbench;
+  const fail = (error: unknown) => workbench.notices.fail(error);
+  const loaded = Promise.all([load(workbench).catch(fail), loadMonaco()]).then(() => undefined, fail);
+  return { workbench, loaded };
 }
 
 async function load(workbench: Workbench): Promise<void> {

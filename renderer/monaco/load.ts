@@ -6,7 +6,7 @@ export type MonacoParts = typeof setup;
 let loading: Promise<MonacoParts> | undefined;
 let loaded: MonacoParts | undefined;
 
-/** Loads Monaco once; it is large, so the window draws its frame first. */
+/** Loads Monaco once; it is large, so the page asks main what it shows first. */
 export function loadMonaco(): Promise<MonacoParts> {
   loading ??= import("./setup").then((parts) => (loaded = parts));
   return loading;

@@ -15,7 +15,7 @@ type ModulesHandlers = Pick<
 export function modulesHandlers({ current }: HandlerContext): ModulesHandlers {
   const registry = () => current.workbench().templates.rules.registry;
   return {
-    "modules.list": () => ({ modules: registry().describe() }),
+    "modules.list": () => ({ modules: [...registry().describe()] }),
     "modules.describe": ({ module, config, beside }) => {
       const decision = decideModule(module, config, registry());
       if (!decision.allowed) {
