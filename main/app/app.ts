@@ -8,7 +8,6 @@ import {
   shell,
 } from "electron";
 import { join } from "node:path";
-import { setImmediate as nextTurn, setTimeout as sleep } from "node:timers/promises";
 import type { AppInfo } from "../../shared/ipc/app";
 import type { IpcEventName, IpcEventPayload } from "../../shared/ipc/events";
 import { assetPath } from "../core/assets";
@@ -37,9 +36,6 @@ denyNavigation(app);
 const isOnlyInstance = app.requestSingleInstanceLock();
 if (isOnlyInstance) void start();
 else app.quit();
-
-/** Longest time that the page gets before the workspace is opened. */
-const PAGE_FIRST_MS = 500;
 
 async function start(): Promise<void> {
   await app.whenReady();
