@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { dist, root } from "../scripts/build/paths.mjs";
 
 const groups = process.argv.slice(2);
-const needsPage = groups.length === 0 || groups.includes("window");
+const needsPage = groups.length === 0 || groups.some((name) => name.startsWith("window"));
 const parts = needsPage ? [] : ["core"];
 const built = spawnSync(process.execPath, [join(root, "scripts", "build.mjs"), ...parts], {
   stdio: ["ignore", "ignore", "inherit"],

@@ -49,6 +49,9 @@ const measures: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = 
   memory: (stage) => inProduct(stage, memoryOverRuns),
 };
 
+/** Names of what can be measured alone. */
+export const windowParts: readonly string[] = Object.keys(measures);
+
 /** The window on the real Electron, against bare windows where there is something to compare with. */
 export async function windowSpeed(wanted: readonly string[] = Object.keys(measures)): Promise<Figure[]> {
   const electron = await prepareElectron();

@@ -1,4 +1,4 @@
-import { CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
+import { Activity, CircleAlert, CircleCheck, TriangleAlert } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 import { formatBytes, formatDuration, outcomeOf } from "../../state/format";
@@ -31,7 +31,9 @@ export function RunState() {
     const limit = running === undefined ? undefined : session?.template.limits.wallMs;
     return (
       <p className="run-state">
-        <Spinner /> {running === undefined ? "Starting" : "Running"}{" "}
+        {/* The time ticks beside it: a picture that turns would only keep the window drawing. */}
+        {running === undefined ? <Spinner /> : <Activity size={14} aria-hidden />}
+        {running === undefined ? "Starting" : "Running"}{" "}
         {since !== undefined && <Elapsed since={since} limit={limit} />}
         {session?.memoryBytes !== undefined && (
           <span className="run-memory"> · {formatBytes(session.memoryBytes)}</span>
