@@ -36,8 +36,9 @@ export class EventPrinter {
     const { error, path, source } = execution;
     if (error === undefined) return "";
     return formatExecutionError(error, (named) => {
-      if (named === path || path === undefined) return source;
-      return this.readSource(named);
+      // A place in REPL input comes with its line.
+      if (path === undefined && named.startsWith("repl:")) return undefined;
+      return named === path ? source : this.readSource(named);
     });
   }
 

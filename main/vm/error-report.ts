@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ERROR_CODES, errorDetailsSchema } from "../../shared/model/error";
 import type { ExecutionError } from "../../shared/model/event";
 import type { Limits } from "../../shared/model/template";
-import type { ValuePreview } from "../../shared/model/value";
+import type { SourceLocation, ValuePreview } from "../../shared/model/value";
 import { parseCommonJs, parseModule } from "./loader/format";
 import { explainLinkError, type LinkError } from "./loader/link-error";
 import { toOriginal } from "./loader/positions";
@@ -58,11 +58,21 @@ export function reportThrown(
   if (thrown.stack !== undefined)
     report.stack = frames.length === 0 ? header : `${header}\n${printFrames(frames)}`;
   const location = frames.find((frame) => frame.location !== undefined)?.location;
-  if (location !== undefined) report.location = location;
+  if (location !== undefined) {
+    report.location = location;
+    const frame = inputFrame(location, sources);
+    if (frame !== undefined) report.frame = frame;
+  }
   const details = readDetails(thrown);
   if (details !== undefined) report.details = details;
   if (value !== undefined) report.value = value;
   return report;
+}
+
+/** The line of REPL input that an error names: it is in no file, and may be that of an earlier input. */
+function inputFrame({ path, line, column }: SourceLocation, sources: SourceStore): string | undefined {
+  const source = path.startsWith("repl:") ? sources.find(path) : undefined;
+  return source === undefined ? undefined : caretFrame(source.original, { line, column: column ?? 1 });
 }
 
 /** What the engine throws when it has no stack or no memory left, and nobody caught it. */

@@ -32,7 +32,7 @@ export const executionErrorSchema = z.object({
   /** Frames of user code only, one per line, in Node's format. */
   stack: z.string().optional(),
   location: sourceLocationSchema.optional(),
-  /** For syntax errors: the source line and a caret under the column. */
+  /** For syntax errors and REPL input: the source line and a caret under the column. */
   frame: z.string().optional(),
   details: errorDetailsSchema.optional(),
   /** The thrown value itself. */

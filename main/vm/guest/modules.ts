@@ -80,6 +80,11 @@ export interface LoaderHost {
 export interface ModuleSystem extends Omit<ModuleNames, "libraryOfGlobal"> {
   /** A `require` whose relative paths start at this file's folder; `undefined`: at that of the file which calls it. */
   requireFrom(importer: string | undefined, parent?: CommonJsModule): Require;
+  /**
+   * Gives the namespace of a module back. Throws as linking does when it lacks one of the names (JSON) that an import asks
+   * it for.
+   */
+  checkNames(namespace: object, specifier: string, names: string): object;
   /** Loads by key, for the modules that `import` gets through the host. */
   load(kind: ModuleKind, id: string): unknown;
   /** Runs the function of a script as CommonJS main module; gives what the function gives. */
@@ -271,6 +276,14 @@ export function createModuleSystem(
   return {
     requireFrom,
     load,
+    checkNames(namespace, specifier, names) {
+      const list = jsonParse(names) as string[];
+      for (let index = 0; index < list.length; index++) {
+        const name = list[index] as string;
+        if (!(name in namespace)) host.call("missingExport", specifier, name);
+      }
+      return namespace;
+    },
     nameOf: (exported) => mapGet(names, exported),
     exportsOf: (name) => mapGet(shared, `native:${name}`) ?? mapGet(shared, `library:${name}`),
     runMain(fn, path) {

@@ -2,6 +2,7 @@ import type { GuestBridge, WireValue } from "./bridge";
 import { createBridgeHub, decodeError, functionIds } from "./bridge-impl";
 import { createCompleter } from "./completion";
 import { installConsole } from "./console";
+import { createConstants } from "./constants";
 import { createDescriber, type FullDescriber } from "./describe";
 import type { EngineView, GuestEnvironment } from "./environment";
 import { captureStack, readError } from "./errors";
@@ -62,6 +63,8 @@ export interface GuestFunctions {
   readonly defineLazyGlobal: (name: string, kind: string, id: string) => void;
   readonly complete: (source: string, cursor: number, contextJson: string) => string;
   readonly setGlobal: (name: string, value: unknown) => void;
+  /** Names, separated by commas, that a script in global scope is about to declare. */
+  readonly declareGlobals: (names: string) => void;
   readonly readError: (thrown: unknown) => string;
   /** `custom`: let the script's own inspection functions speak, so only under its deadline. */
   readonly describe: (value: unknown, custom: boolean) => string;
@@ -106,14 +109,25 @@ export default function start(host: HostFunctions): GuestFunctions {
   const virtual = objectCreate(null) as Record<string, () => unknown>;
   virtual["vm:args"] = () => ({ args, env });
   const modules = createModuleSystem(hub, internal, host, virtual);
-  // The host's synthesised ES modules for native modules, libraries and CommonJS files read their values here, and the
-  // ES module that is run leaves its completion value. It gives nothing that `require` does not give.
+  const constants = createConstants(ownGlobal);
+  // What code that the host has written asks for: its ES modules for native modules, libraries and CommonJS files read
+  // their values here, the ES module that is run leaves its completion value, and REPL input makes its constants and
+  // checks the names that it imports. It gives nothing that `require` does not give.
   let mainValue: unknown;
   objectDefineProperty(globalThis, "__vmModule", {
-    value: objectFreeze((kind: unknown, id: unknown) => {
-      if (kind !== "value") return modules.load(kind as never, id as string);
-      mainValue = id;
-      return undefined;
+    value: objectFreeze((kind: unknown, id: unknown, specifier?: unknown, names?: unknown) => {
+      switch (kind) {
+        case "value":
+          mainValue = id;
+          return undefined;
+        case "constants":
+          constants.seal(id as string);
+          return true;
+        case "names":
+          return modules.checkNames(id as object, specifier as string, names as string);
+        default:
+          return modules.load(kind as never, id as string);
+      }
     }),
     writable: false,
     enumerable: false,
@@ -188,6 +202,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     },
     complete: (source, cursor, contextJson) => completer.complete(source, cursor, contextJson),
     setGlobal: (name, value) => hidden(name, value),
+    declareGlobals: (names) => constants.declare(names),
     readError: (thrown) => readError(thrown, (value) => host.view.proxyTarget(value) !== undefined),
     describe: (value, custom) => describer.describe(value, { keep: true, custom }),
     properties: (objectId, from, count) => describer.properties(objectId, from, count),

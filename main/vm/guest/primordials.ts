@@ -67,6 +67,7 @@ export const IntrinsicError = Error;
 export const IntrinsicMap = Map;
 export const IntrinsicNumber = Number;
 export const IntrinsicPromise = Promise;
+export const IntrinsicProxy = Proxy;
 export const IntrinsicRangeError = RangeError;
 export const IntrinsicReferenceError = ReferenceError;
 export const IntrinsicSet = Set;

@@ -28,6 +28,7 @@ const NAMES = [
   "defineLazyGlobal",
   "complete",
   "setGlobal",
+  "declareGlobals",
   "readError",
   "describe",
   "properties",

@@ -8,6 +8,7 @@ import { workspaceModuleEntry } from "../../modules/workspace-modules";
 import { EngineThrow, type Completion, type Engine, type Handle, type ModuleLoader } from "../engine/engine";
 import { placeOfImport } from "../loader/import-place";
 import { checkJson } from "../loader/json";
+import { missingExport } from "../loader/link-error";
 import { ModuleResolver, type Demand, type Resolved } from "../loader/resolver";
 import { SourceStore } from "../loader/sources";
 import type { WorkspaceFiles } from "../loader/workspace-files";
@@ -71,6 +72,8 @@ export class ModuleLoading implements ModuleLoader {
       resolveModule: (specifier: unknown, importer: unknown) => ({
         ...this.find(String(specifier), String(importer), "require"),
       }),
+      missingExport: (specifier: unknown, name: unknown) =>
+        this.missingExport(String(specifier), String(name)),
       fileNames: (path: unknown) => this.fileNames(String(path)),
       readJson: (path: unknown) => this.readJson(String(path)),
       libraryPart: (key: unknown, name: unknown) => this.libraryPart(String(key), String(name)),
@@ -249,6 +252,12 @@ export class ModuleLoading implements ModuleLoader {
     const file = importer.replace(GENERATION, "");
     const from = file.startsWith("repl:") || file.startsWith(SYNTHETIC) || file.startsWith("<") ? "" : file;
     return this.resolver.resolve(specifier, from, demand);
+  }
+
+  /** For REPL input, whose imports are no part of a module that the engine links. */
+  private missingExport(specifier: string, name: string): never {
+    const { kind } = this.find(specifier, "", "import");
+    throw new SyntaxError(missingExport(specifier, name, kind === "commonjs"));
   }
 
   private fileNames(path: string): [filename: string, dirname: string] {

@@ -24,8 +24,12 @@ export function explainLinkError(message: string, sources: SourceStore): LinkErr
   );
   // The engine does not tell who asks: whoever imports the name, best from a specifier that leads there.
   const asker = askers.find(({ path, specifier }) => leadsTo(path, specifier, id)) ?? askers[0];
-  const subject = `"${asker?.specifier ?? id}"`;
-  const text = sentence(kind, subject, name);
+  const commonjs = [...sources.all()].some(
+    ({ path, format }) =>
+      format === "commonjs" &&
+      (asker === undefined ? path === id : leadsTo(asker.path, asker.specifier, path)),
+  );
+  const text = sentence(kind, asker?.specifier ?? id, name, commonjs);
   if (asker === undefined) return { message: text };
   return {
     message: text,
@@ -33,12 +37,23 @@ export function explainLinkError(message: string, sources: SourceStore): LinkErr
   };
 }
 
-function sentence(kind: string, subject: string, name: string): string {
-  if (kind === "export") return `${subject} has more than one export named "${name}" (by export *).`;
-  if (kind.startsWith("circular")) return `${subject} gives "${name}" in a circle: no module declares it.`;
-  return name === "default"
-    ? `${subject} has no default export.`
-    : `${subject} has no export named "${name}".`;
+function sentence(kind: string, module: string, name: string, commonjs: boolean): string {
+  if (kind === "export")
+    return `The requested module '${module}' contains conflicting star exports for name '${name}'`;
+  if (kind.startsWith("circular"))
+    return `The requested module '${module}' gives '${name}' in a circle: no module declares it`;
+  return missingExport(module, name, commonjs);
+}
+
+/** What Node says when a module lacks a name that an import asks for. `module` is the specifier as written. */
+export function missingExport(module: string, name: string, commonjs: boolean): string {
+  if (!commonjs || name === "default")
+    return `The requested module '${module}' does not provide an export named '${name}'`;
+  return (
+    `Named export '${name}' not found. The requested module '${module}' is a CommonJS module, which may not support all ` +
+    `module.exports as named exports.\nCommonJS modules can always be imported via the default export, for example ` +
+    `using:\n\nimport pkg from '${module}';\nconst { ${name} } = pkg;`
+  );
 }
 
 function leadsTo(importer: string, specifier: string, id: string): boolean {

@@ -28,7 +28,9 @@ export function toOriginal(map: PositionMap, position: Position): Position {
   if (line === 1) column -= map.prefix;
   let removed = 0;
   for (const insertion of map.insertions?.get(line) ?? []) {
-    if (insertion.column + removed + insertion.length <= column) removed += insertion.length;
+    // A place inside of what was put in is the place where it was put.
+    const inside = column - (insertion.column + removed);
+    if (inside > 0) removed += Math.min(inside, insertion.length);
   }
   column = Math.max(1, column - removed);
   if (map.trace !== undefined) {

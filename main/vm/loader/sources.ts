@@ -7,7 +7,7 @@ import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, t
 import { answerNodeEnv } from "./node-env";
 import { asksForMetaLater } from "./import-meta";
 import { toOriginal, type Position, type PositionMap } from "./positions";
-import { redeclarable } from "../repl/rewrite";
+import { redeclarable, type Declarations, type GlobalScript } from "../repl/rewrite";
 import { stripTypes } from "./typescript";
 import type { WorkspaceFiles } from "./workspace-files";
 
@@ -84,23 +84,26 @@ export class SourceStore {
     return this.remember({ ...source, text: code, hasValue: true });
   }
 
-  /** A script that runs in global scope, such as a startup file. */
-  script(path: string, text: string | undefined): Source {
+  /** A script that runs in global scope, such as a startup file. `constants`: names that nothing may be assigned to. */
+  script(path: string, text: string | undefined, constants: ReadonlySet<string>): GlobalScript {
     const original = text ?? this.files.read(path);
     const { code, map } = this.strip(clean(original), path);
     const format = this.formatOf(path, code);
-    if (format === "esm") return this.remember(this.wrap(path, original, code, format, map));
+    const nothing: Declarations = { names: [], constants: [] };
+    if (format === "esm")
+      return { source: this.remember(this.wrap(path, original, code, format, map)), declares: nothing };
     const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseCommonJs(code));
-    const global = program === undefined ? { code, insertions: undefined } : redeclarable(code, program);
-    return this.remember({
+    const global = program === undefined ? undefined : redeclarable(code, program, constants);
+    const source = this.remember({
       path,
       format,
       original,
       text: code,
-      code: global.code,
+      code: global?.code ?? code,
       hasValue: false,
-      map: { ...map, insertions: global.insertions },
+      map: { ...map, insertions: global?.insertions },
     });
+    return { source, declares: global?.declares ?? nothing };
   }
 
   /** Code without a file, such as REPL input. */

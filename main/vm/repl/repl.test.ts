@@ -44,6 +44,94 @@ describe("declarations", () => {
   });
 });
 
+describe("constants", () => {
+  const REFUSED = "Assignment to constant variable.";
+
+  test.each<[string[]]>([
+    [["const a = 1", "a = 2"]],
+    [["const a = 1; a = 2"]],
+    [["const a = 1", "a += 2"]],
+    [["const a = 1", "a++"]],
+    [["const a = 1", "--a"]],
+    [["const a = 0", "a ||= 2"]],
+    [["const a = 1", "[a] = [2]"]],
+    [["const a = 1", "({ a } = { a: 2 })"]],
+    [["const a = 1", "({ x: [, a = 3] } = { x: [] })"]],
+    [["const a = 1", "for (a of [2]) {}"]],
+    [["const a = 1", "const f = () => { a = 2 }", "f()"]],
+    [["const a = 1; const f = () => { a = 2 }", "const a = 3", "f()"]],
+    [["const { x: [a] } = { x: [1] }", "a = 2"]],
+    [["const a = await 1", "a = 2"]],
+    [["await 1; const a = 1; a = 2"]],
+    [["const a: number = 1", "a = 2"]],
+    [["import { n } from './lib.mjs'", "n = 2"]],
+    [["import * as ns from './lib.mjs'", "ns = 2"]],
+  ])("cannot be assigned to: %j", async (inputs) => {
+    expect(await last(...inputs)).toBe(REFUSED);
+    expect((await session.repl("$_error instanceof TypeError")).result?.preview).toBe("true");
+  });
+
+  test("keep their value, and are what strict code sees as well", async () => {
+    expect(await last("const a = 1", "a = 2", "a")).toBe(1);
+    expect((await session.run("'use strict'; a = 2")).error?.name).toBe("TypeError");
+    expect((await session.repl("a")).result?.json).toBe(1);
+  });
+
+  test.each<[string[], unknown]>([
+    [["const a = 1", "const f = () => a", "const a = 2", "f()"], 2],
+    [["const a = 1", "let a = 2", "a = 3; a"], 3],
+    [["const a = 1", "const f = () => { a = 2 }", "let a = 3", "f(); a"], 2],
+    [["const a = 1", "var a = 2", "a"], 2],
+    [["const a = 1", "function a() { return 2 }", "a()"], 2],
+    [["const a = 1", "class a { static v = 2 }", "a.v"], 2],
+    [["const a = 1", "for (var a = 0; a < 3; a++) {}", "a"], 3],
+    [["const a = 1", "const { a, b } = { a: 2, b: 3 }", "a + b"], 5],
+    [["const a = await 1", "const a = await 2", "a"], 2],
+    [["const f = () => 1; f.name"], "f"],
+    [["let a = 1", "const a = 2", "let a = 3", "++a"], 4],
+    [["5; const a = 1"], 5],
+    [["const a = 1", "a ||= 2"], 1],
+    [["const a = 1", "function f(a) { a = 2; return a }", "f()"], 2],
+    [["const a = 1", "((...{ a }) => { var b; a = 2; { let b; } return a })()"], 2],
+    [["const a = 1", "{ let a = 1; a = 2; a }"], 2],
+    [["const a = 1", "for (let a = 0; a < 2; a++) a"], 1],
+    [["const a = 1", "try { throw 1 } catch (a) { a = 2; a }"], 2],
+    [["const a = 1", "(function a() { var a; a = 2; return a })()"], 2],
+    [["const a = 1", "const o = { a: 2 }; o.a = 3; o.a"], 3],
+  ])("can be declared again, and other variables of the name are free: %j", async (inputs, value) => {
+    expect(await last(...inputs)).toEqual(value);
+  });
+
+  test("of startup files too, for inputs and for the next file", async () => {
+    session = await openTestSession({
+      files: { "a.js": "const a = 1; var v = a;", "b.js": "const a = v + 1;" },
+    });
+    for (const path of ["a.js", "b.js"]) {
+      const { status } = await session.execute({ kind: "startup", path, mode: "eval" });
+      expect(status).toBe("ok");
+    }
+    expect((await session.repl("a")).result?.json).toBe(2);
+    expect((await session.repl("a = 5")).error?.message).toBe(REFUSED);
+    expect((await session.repl("const a = 5; a")).result?.json).toBe(5);
+  });
+
+  test("have the place of the assignment as it is written", async () => {
+    session = await openTestSession();
+    await session.repl("const a = 1");
+    const { error } = await session.repl("1;\nif (true) ({ b: a } = { b: 2 })");
+    expect(error?.location).toEqual({ path: "repl:2", line: 2, column: 17 });
+    expect(error?.frame).toBe("2 | if (true) ({ b: a } = { b: 2 })\n  |                 ^");
+  });
+
+  test("an error in what an earlier input declared shows that input's line", async () => {
+    session = await openTestSession();
+    await session.repl("function boom() {\n  throw new Error('here')\n}");
+    const { error } = await session.repl("boom()");
+    expect(error?.location).toMatchObject({ path: "repl:1", line: 2 });
+    expect(error?.frame).toContain("throw new Error('here')");
+  });
+});
+
 describe("await at top level", () => {
   test.each<[string[], unknown]>([
     [["await Promise.resolve(1)"], 1],
@@ -63,6 +151,9 @@ describe("await at top level", () => {
     [["for (const x of [1, 2]) await x; 'done'"], "done"],
     [["const p = (async () => await 4)(); p"], 4],
     [["await 1; if (false) 2"], "undefined"],
+    [["for (var i = 0; i < 2; i++) await 1", "i"], 2],
+    [["for (var { w } of [{ w: 3 }]) await 1", "w"], 3],
+    [["if (await true) { var q = 4 }", "q"], 4],
     [["(await Promise.resolve({ a: 1 })).a"], 1],
   ])("works, and declarations stay: %j", async (inputs, value) => {
     expect(await last(...inputs)).toEqual(value);
@@ -83,6 +174,45 @@ describe("imports", () => {
     [["require('path').basename('a/b')"], "b"],
   ])("%j", async (inputs, value) => {
     expect(await last(...inputs)).toEqual(value);
+  });
+});
+
+describe("imports of names that a module lacks are refused as Node does", () => {
+  test.each<[string, string, string]>([
+    [
+      "import { n, missing as m } from './lib.mjs'",
+      "The requested module './lib.mjs' does not provide an export named 'missing'",
+      "typeof m",
+    ],
+    [
+      "import x from './none.mjs'",
+      "The requested module './none.mjs' does not provide an export named 'default'",
+      "typeof x",
+    ],
+    [
+      "import { computed } from './old.cjs'",
+      "Named export 'computed' not found. The requested module './old.cjs' is a CommonJS module, which may not support all module.exports as named exports.",
+      "typeof computed",
+    ],
+    [
+      "import { gone } from 'path'",
+      "The requested module 'path' does not provide an export named 'gone'",
+      "typeof gone",
+    ],
+  ])("%s", async (input, message, name) => {
+    session = await openTestSession({
+      modules: { path: {} },
+      files: {
+        "lib.mjs": "export const n = 1;",
+        "none.mjs": "export {};",
+        "old.cjs": "exports.given = 1; exports['comp' + 'uted'] = 2;",
+      },
+    });
+    const { error } = await session.repl(input);
+    expect(error).toMatchObject({ name: "SyntaxError", location: { path: "repl:1", line: 1 } });
+    expect(error?.message.split("\n")[0]).toBe(message);
+    expect((await session.repl(name)).result?.json).toBe("undefined");
+    expect((await session.repl("import { given } from './old.cjs'; given")).result?.json).toBe(1);
   });
 });
 

@@ -4,7 +4,7 @@ import type { GuestHandles } from "../host/guest";
 import type { ModuleLoading } from "../host/module-loading";
 import type { Source } from "../loader/sources";
 import type { WorkspaceFiles } from "../loader/workspace-files";
-import { rewriteReplInput } from "../repl/rewrite";
+import { rewriteReplInput, type Declarations } from "../repl/rewrite";
 import type { RunRequest } from "../session-runtime";
 import type { GuestCalls } from "./guest-calls";
 
@@ -23,6 +23,8 @@ export interface StarterParts {
 /** Makes the engine run what a request names. */
 export class Starter {
   private replInputs = 0;
+  /** Names that scripts in global scope have declared with `const`. */
+  private readonly constants = new Set<string>();
 
   constructor(private readonly parts: StarterParts) {}
 
@@ -60,12 +62,13 @@ export class Starter {
   private startup(request: Extract<RunRequest, { kind: "startup" }>): Started {
     const { engine, guest, files, modules } = this.parts;
     const normal = files.normalize(request.path);
-    const source = modules.sources.script(normal, request.source);
+    const { source, declares } = modules.sources.script(normal, request.source, this.constants);
     if (source.format === "esm") return this.module(source);
     if (request.mode === "import") {
       modules.sources.forgetFile(normal);
       return started(engine.call(guest().loadModule, source.format, normal));
     }
+    this.declare(declares);
     return started(engine.evalScript(source.code, normal, { strict: modules.isStrict(normal) }));
   }
 
@@ -78,9 +81,15 @@ export class Starter {
   private repl(text: string): Started {
     const { engine, modules, typescript } = this.parts;
     const path = `repl:${++this.replInputs}`;
-    const input = rewriteReplInput(text, path, typescript);
-    modules.sources.note(input.source);
-    return started(engine.evalScript(input.source.code, path, { strict: false }));
+    const { source, declares } = rewriteReplInput(text, path, typescript, this.constants);
+    modules.sources.note(source);
+    this.declare(declares);
+    return started(engine.evalScript(source.code, path, { strict: false }));
+  }
+
+  private declare({ names, constants }: Declarations): void {
+    if (names.length > 0) this.parts.calls.tell(this.parts.guest().declareGlobals, names.join(","));
+    for (const name of constants) this.constants.add(name);
   }
 
   private setInputs(request: RunRequest): void {
