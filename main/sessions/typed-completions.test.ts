@@ -50,6 +50,23 @@ describe("completion knows the typings of what the template lists", () => {
     expect(await find('require("fs").ow', "own")).toMatchObject({ detail: "number" });
   });
 
+  test("of an object that a module exports, loaded or not", async () => {
+    for (const source of ['require("fs").promises.readF', '(await import("fs")).promises.readF']) {
+      expect(await find(source, "readFile")).toMatchObject({
+        kind: "method",
+        detail: expect.stringMatching(/^readFile\(path/) as string,
+        summary: expect.stringContaining("Reads a whole file.") as string,
+      });
+      expect(await find(source, "readFileSync")).toBeUndefined();
+    }
+    await workspace.repl(id, 'const files = require("fs"); const { promises: later } = files;');
+    expect(await find("files.promises.readF", "readFile")).toMatchObject({
+      summary: expect.stringContaining("Reads a whole file.") as string,
+    });
+    expect(await find("files.promises.wri", "writeFile")).toMatchObject({ kind: "method" });
+    expect(await find('require("fs").constants.', "readonly")).toBeUndefined();
+  });
+
   test("of libraries, by their global too, which completing does not load", async () => {
     expect(await find("_.chun", "chunk")).toMatchObject({
       kind: "method",

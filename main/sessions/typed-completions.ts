@@ -19,12 +19,11 @@ export function withTypings(
   const { module, path } = member.module === undefined ? declaredIn(source, member.path) : member;
   const docs = module === undefined ? undefined : membersOf(module);
   if (docs === undefined) return { from, items };
-  const prefix = path.map((name) => `${name}.`).join("");
   const typed = new Map<string, Completion>();
-  for (const { name, signature, summary } of docs) {
-    const label = name.startsWith(prefix) ? name.slice(prefix.length) : "";
+  for (const { name: label, signature, summary } of membersAt(docs, path)) {
     if (!/^[\w$]+$/.test(label) || !label.startsWith(member.prefix)) continue;
-    typed.set(label, { label, kind: kindOf(signature), detail: firstLine(signature), summary });
+    const detail = firstLine(signature);
+    typed.set(label, { label, kind: kindOf(signature), detail, ...(summary === "" ? {} : { summary }) });
   }
   const live = items.map((item) => {
     const { detail, summary } = typed.get(item.label) ?? {};
@@ -32,6 +31,26 @@ export function withTypings(
     return detail === undefined || summary === undefined ? item : { ...item, detail, summary };
   });
   return { from, items: [...live, ...typed.values()] };
+}
+
+type Docs = NonNullable<ReturnType<MembersOf>>;
+
+/** Docs of what stands behind these names, from the module's exports on. */
+function membersAt(docs: Docs, path: readonly string[]): Docs {
+  const prefix = path.map((name) => `${name}.`).join("");
+  const within = docs
+    .filter(({ name }) => name.startsWith(prefix))
+    .map((doc) => ({ ...doc, name: doc.name.slice(prefix.length) }));
+  if (within.length > 0 || path.length !== 1) return within;
+  // An object whose signature names its members: `promises: { readFile, … }` has those of the module.
+  const listed =
+    /^[\w$]+: \{(.*)\}$/.exec(docs.find(({ name }) => name === path[0])?.signature ?? "")?.[1] ?? "";
+  return listed.split(/[;,]/).flatMap((entry) => {
+    const signature = entry.trim().replace(/^readonly\s+/, "");
+    const name = /^[\w$]+/.exec(signature)?.[0];
+    if (name === undefined) return [];
+    return signature === name ? docs.filter((doc) => doc.name === name) : [{ name, signature, summary: "" }];
+  });
 }
 
 /** The module that a name of the same input is declared to be. */

@@ -9,8 +9,12 @@ export interface Completion {
 }
 
 /** What a session's runtime finds at the cursor. */
-export interface LiveCompletions {
+export interface LiveCompletions extends FoundCompletions {
   readonly from: number;
+}
+
+/** What code inside the VM finds. */
+export interface FoundCompletions {
   readonly items: Completion[];
   /** The member that is typed, for typings to add to. */
   readonly member?: {
@@ -21,3 +25,26 @@ export interface LiveCompletions {
     readonly prefix: string;
   };
 }
+
+/** Class of a literal, whose prototype says what members it has. */
+export type LiteralClass = "Array" | "BigInt" | "Boolean" | "Number" | "Object" | "RegExp" | "String";
+
+/** Where the way to a member begins: at a global name, at a literal, at what a module exports. */
+export type PlaceRoot =
+  { readonly name: string } | { readonly literal: LiteralClass } | { readonly module: string };
+
+/** What is being typed at the cursor. */
+export type CompletionPlace =
+  | {
+      readonly kind: "member";
+      readonly root: PlaceRoot;
+      /** Names of the members that lead to the one that is typed. */
+      readonly path: readonly string[];
+      readonly prefix: string;
+      /** `value["na`, where any name can stand. */
+      readonly quoted: boolean;
+    }
+  | { readonly kind: "name"; readonly prefix: string }
+  /** The specifier of a module. */
+  | { readonly kind: "module"; readonly prefix: string }
+  | { readonly kind: "nothing" };

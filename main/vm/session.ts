@@ -16,7 +16,9 @@ import type { Description, PropertyDescription } from "./inspect/descriptor";
 import { parse } from "./inspect/host-functions";
 import { previewOf, propertyPreviews } from "./inspect/preview";
 import { WorkspaceFiles } from "./loader/workspace-files";
+import type { FoundCompletions } from "./completion-item";
 import { checkReplInput } from "./repl/check-input";
+import { findPlace } from "./repl/place";
 import type {
   ExecutionOutcome,
   InputState,
@@ -150,7 +152,12 @@ export class Session implements SessionRuntime {
   complete(source: string, cursor: number): LiveCompletions {
     // What the REPL declares stands on globalThis, where the completer finds it by itself.
     const context = JSON.stringify({ modules: this.modules.loadableNames() });
-    return parse<LiveCompletions>(this.calls.text(this.guest.complete, source, cursor, context));
+    const place = findPlace(source.slice(0, cursor));
+    const found = this.calls.text(this.guest.complete, JSON.stringify(place), context);
+    return {
+      ...parse<FoundCompletions>(found),
+      from: cursor - ("prefix" in place ? place.prefix.length : 0),
+    };
   }
 
   checkInput(source: string): InputState {

@@ -1,6 +1,5 @@
 import { ELEMENTS_ONLY, ENGINE_CLASS } from "../inspect/engine-classes";
-import type { Completion, LiveCompletions } from "../completion-item";
-import { isWord, scan, type Place } from "./complete/scan";
+import type { Completion, CompletionPlace, FoundCompletions, PlaceRoot } from "../completion-item";
 import { add, bare, list, ownDescriptor } from "./describe/intrinsics";
 import { serialize } from "./describe/serialize";
 import type { Completer, CompletionContext, GuestEnvironment, ModuleNames } from "./environment";
@@ -13,7 +12,6 @@ import {
   objectGetPrototypeOf,
   reflectOwnKeys,
   stringCharCodeAt,
-  stringSlice,
   stringStartsWith,
 } from "./primordials";
 
@@ -29,6 +27,7 @@ const PROTOTYPES = bare({
   Number: Number.prototype,
   Boolean: Boolean.prototype,
   BigInt: BigInt.prototype,
+  Object: Object.prototype,
   Symbol: Symbol.prototype,
 });
 const KEYWORDS = [
@@ -111,16 +110,6 @@ export function createCompleter(
     return undefined;
   };
 
-  const resolve = (path: readonly string[]): Found => {
-    let found: Found =
-      path[0] === "this" || path[0] === "globalThis"
-        ? { value: globalThis }
-        : read(globalThis, path[0] ?? "");
-    for (let index = 1; index < path.length && found !== undefined; index++)
-      found = read(found.value, path[index] ?? "");
-    return found;
-  };
-
   const follow = (start: unknown, path: readonly string[]): Found => {
     let found: Found = { value: start };
     for (let index = 0; index < path.length && found !== undefined; index++)
@@ -128,22 +117,48 @@ export function createCompleter(
     return found;
   };
 
-  /** The module on the way to a member, and the names behind it. */
-  const moduleOn = (path: readonly string[]): { module?: string; path: readonly string[] } => {
-    const way = list<string>();
-    for (let index = 0; index < path.length; index++) {
-      add(way, path[index] ?? "");
-      const found = resolve(way);
-      const module =
-        found === undefined
-          ? index === 0
-            ? modules.libraryOfGlobal(path[0] ?? "")
-            : undefined
-          : modules.nameOf(found.value);
-      if (module !== undefined) return bare({ module, path: namesFrom(path, index + 1) });
-      if (found === undefined) break;
+  const resolve = (root: PlaceRoot, path: readonly string[]): Found => {
+    if ("literal" in root) return follow(PROTOTYPES[root.literal], path);
+    if ("module" in root) {
+      const loaded = modules.exportsOf(root.module);
+      return loaded === undefined ? undefined : follow(loaded.exports, path);
     }
-    return bare({ path: namesFrom(path, 0) });
+    const start: Found =
+      root.name === "this" || root.name === "globalThis"
+        ? { value: globalThis }
+        : read(globalThis, root.name);
+    return start === undefined ? undefined : follow(start.value, path);
+  };
+
+  /** The module on the way to a member, and the names behind it. */
+  const moduleOn = (name: string, path: readonly string[]): { module?: string; path: readonly string[] } => {
+    let found = resolve(bare({ name }), []);
+    const library = found === undefined ? modules.libraryOfGlobal(name) : undefined;
+    if (library !== undefined) return bare({ module: library, path });
+    for (let index = 0; found !== undefined; index++) {
+      const module = modules.nameOf(found.value);
+      if (module !== undefined) return bare({ module, path: namesFrom(path, index) });
+      if (index === path.length) break;
+      found = read(found.value, path[index] ?? "");
+    }
+    const names = list<string>();
+    add(names, name);
+    for (let index = 0; index < path.length; index++) add(names, path[index] ?? "");
+    return bare({ path: names });
+  };
+
+  /** The member that is typed, as typings need it; `undefined` where they know nothing. */
+  const memberFor = (
+    root: PlaceRoot,
+    path: readonly string[],
+    prefix: string,
+  ): FoundCompletions["member"] => {
+    if ("literal" in root) return undefined;
+    if ("module" in root) return bare({ module: root.module, path, prefix });
+    const found = moduleOn(root.name, path);
+    return found.module === undefined
+      ? bare({ path: found.path, prefix })
+      : bare({ module: found.module, path: found.path, prefix });
   };
 
   const keysOf = (owner: object): readonly (string | symbol)[] => {
@@ -222,22 +237,17 @@ export function createCompleter(
   };
 
   return {
-    complete: (source, cursor, contextJson) => {
+    complete: (placeJson, contextJson) => {
+      const place = jsonParse(placeJson) as CompletionPlace;
       const context = (contextJson === undefined ? {} : jsonParse(contextJson)) as CompletionContext;
-      const place = scan(stringSlice(source, 0, cursor));
       const items = new Items();
-      let member: LiveCompletions["member"];
+      let member: FoundCompletions["member"];
       if (place.kind === "member") {
-        const found = resolve(place.path);
-        if (found !== undefined) members(items, found.value, place.prefix, place.quoted);
-        if (!place.quoted) member = bare({ ...moduleOn(place.path), prefix: place.prefix });
-      } else if (place.kind === "required") {
-        const loaded = modules.exportsOf(place.module);
-        const found = loaded === undefined ? undefined : follow(loaded.exports, place.path);
-        if (found !== undefined) members(items, found.value, place.prefix, false);
-        member = bare({ module: place.module, path: place.path, prefix: place.prefix });
-      } else if (place.kind === "literal") members(items, PROTOTYPES[place.of], place.prefix, false);
-      else if (place.kind === "name") names(items, place.prefix, context);
+        const { root, path, prefix, quoted } = place;
+        const found = resolve(root, path);
+        if (found !== undefined) members(items, found.value, prefix, quoted);
+        if (!quoted) member = memberFor(root, path, prefix);
+      } else if (place.kind === "name") names(items, place.prefix, context);
       else if (place.kind === "module") {
         const names = own(context.modules);
         for (let index = 0; index < names.length; index++) {
@@ -245,10 +255,7 @@ export function createCompleter(
           if (name !== undefined && stringStartsWith(name, place.prefix)) items.add(name, "module", "");
         }
       }
-      const from = cursor - prefixOf(place).length;
-      return serialize(
-        bare(member === undefined ? { from, items: items.found } : { from, items: items.found, member }),
-      );
+      return serialize(bare(member === undefined ? { items: items.found } : { items: items.found, member }));
     },
   };
 }
@@ -294,10 +301,6 @@ function namesFrom(path: readonly string[], start: number): readonly string[] {
   return names;
 }
 
-function prefixOf(place: Place): string {
-  return place.kind === "nothing" ? "" : place.prefix;
-}
-
 function own(names: readonly string[] | undefined): readonly string[] {
   return names ?? [];
 }
@@ -306,6 +309,18 @@ function isIdentifier(key: string): boolean {
   if (key === "" || (stringCharCodeAt(key, 0) >= 48 && stringCharCodeAt(key, 0) <= 57)) return false;
   for (let index = 0; index < key.length; index++) if (!isWord(stringCharCodeAt(key, index))) return false;
   return true;
+}
+
+/** Letters, digits, `_`, `$` and everything beyond ASCII. */
+function isWord(code: number): boolean {
+  return (
+    (code >= 48 && code <= 57) ||
+    (code >= 65 && code <= 90) ||
+    (code >= 97 && code <= 122) ||
+    code === 95 ||
+    code === 36 ||
+    code > 127
+  );
 }
 
 function isIndex(key: string): boolean {

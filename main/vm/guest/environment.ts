@@ -107,10 +107,10 @@ export interface ModuleNames {
 /** Completions at the cursor from live values; runs no user code. */
 export interface Completer {
   /**
-   * JSON of `LiveCompletions`. `contextJson` is the JSON of {@link CompletionContext}; without it neither
-   * modules nor names are known.
+   * JSON of `FoundCompletions`. `placeJson` is the JSON of a `CompletionPlace`, which the host has found out;
+   * `contextJson` that of {@link CompletionContext}; without it neither modules nor names are known.
    */
-  complete(source: string, cursor: number, contextJson?: string): string;
+  complete(placeJson: string, contextJson?: string): string;
 }
 
 export interface CompletionContext {

@@ -61,7 +61,7 @@ export interface GuestFunctions {
   readonly ignoreRejection: (promise: unknown) => void;
   /** A global that loads its module when it is first read. */
   readonly defineLazyGlobal: (name: string, kind: string, id: string) => void;
-  readonly complete: (source: string, cursor: number, contextJson: string) => string;
+  readonly complete: (placeJson: string, contextJson: string) => string;
   readonly setGlobal: (name: string, value: unknown) => void;
   /** Names, separated by commas, that a script in global scope is about to declare. */
   readonly declareGlobals: (names: string) => void;
@@ -200,7 +200,7 @@ export default function start(host: HostFunctions): GuestFunctions {
         configurable: true,
       } as PropertyDescriptor);
     },
-    complete: (source, cursor, contextJson) => completer.complete(source, cursor, contextJson),
+    complete: (placeJson, contextJson) => completer.complete(placeJson, contextJson),
     setGlobal: (name, value) => hidden(name, value),
     declareGlobals: (names) => constants.declare(names),
     readError: (thrown) => readError(thrown, (value) => host.view.proxyTarget(value) !== undefined),

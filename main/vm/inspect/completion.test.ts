@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Completion } from "../session-runtime";
+import { findPlace } from "../repl/place";
 import { TestVm } from "./testing/vm";
 
 let vm: TestVm;
@@ -16,8 +17,10 @@ beforeAll(async () => {
 afterAll(() => vm.dispose());
 
 function complete(source: string, context?: object): { from: number; items: Completion[] } {
-  const args = [source, source.length, ...(context === undefined ? [] : [JSON.stringify(context)])];
-  return JSON.parse(vm.call("completer", "complete", ...args)) as { from: number; items: Completion[] };
+  const place = findPlace(source);
+  const args = [JSON.stringify(place), ...(context === undefined ? [] : [JSON.stringify(context)])];
+  const found = JSON.parse(vm.call("completer", "complete", ...args)) as { items: Completion[] };
+  return { from: source.length - ("prefix" in place ? place.prefix.length : 0), items: found.items };
 }
 const labels = (source: string, context?: object): string[] =>
   complete(source, context).items.map(({ label }) => label);
@@ -55,6 +58,39 @@ describe("completion from live values", () => {
     ["bytes.subar", "subarray"],
     ["large.leng", "length"],
     ["text.len", "length"],
+    ["[1, 2].ma", "map"],
+    ["[[1], {}].ma", "map"],
+    ["x = [1,\n 2]\n  .fil", "filter"],
+    ["'abc'.sl", "slice"],
+    ['"a.b(c".sl', "slice"],
+    ["`a ${[1, `b`].length} c`.sl", "slice"],
+    ["`${invoice.to", "total"],
+    ["`${1} ${invoice.nested.d", "deep"],
+    ["(5).toF", "toFixed"],
+    ["5..toF", "toFixed"],
+    ["1.5.toF", "toFixed"],
+    ["5n.toS", "toString"],
+    ["true.val", "valueOf"],
+    ["/a[/]b/g.te", "test"],
+    ["({ a: 1 }).has", "hasOwnProperty"],
+    ["new Map().s", "set"],
+    ["new Map([[1, 2]]).s", "set"],
+    ["new Account(1, (2)).dep", "deposit"],
+    ["new Date().getF", "getFullYear"],
+    ["new Map().set.ca", "call"],
+    ["invoice.list[0].toF", "toFixed"],
+    ["invoice?.list?.[1].in", "inList"],
+    ["invoice?.['list'][1].in", "inList"],
+    ["(invoice).nes", "nested"],
+    ["((invoice.nested)).d", "deep"],
+    ["await invoice.nes", "nested"],
+    ["(await invoice).nes", "nested"],
+    ["invoice.total / invoice.nes", "nested"],
+    ["if (invoice) invoice.nes", "nested"],
+    ["const x: Foo = invoice.nes", "nested"],
+    ["return [invoice.nes", "nested"],
+    ["const s = 'it'\ninvoice.nes", "nested"],
+    ["@nonsense\ninvoice.nes", "nested"],
   ])("%s finds %s", (source, label) => expect(labels(source)).toContain(label));
 
   it("runs no getter and no trap", () => {
@@ -66,7 +102,21 @@ describe("completion from live values", () => {
 
   it("runs no call", () => {
     expect(labels("invoice.pay().")).toEqual([]);
-    expect(labels("(invoice).")).toEqual([]);
+    for (const source of [
+      "pay(invoice).",
+      "invoice.pay(1)[0].",
+      "invoice.pay?.(1).",
+      "invoice.list.map(String)[0].",
+      "invoice.pay`x`.",
+      "(invoice, 1).",
+      "(1 + invoice).",
+      "invoice[text].",
+      "new Map().get(1).",
+      "new account.deposit().x.",
+      "function f() {}.",
+      "super.",
+    ])
+      expect(labels(source), source).toEqual([]);
   });
 
   it("completes quoted keys, also those that are no identifiers", () => {
@@ -93,7 +143,17 @@ describe("completion from live values", () => {
   });
 
   it("says nothing inside strings, comments and numbers", () => {
-    for (const source of ["'invoice.", "// invoice.", "/* invoice.", "12.", "`invoice."])
+    for (const source of [
+      "'invoice.",
+      "// invoice.",
+      "/* invoice.",
+      "12.",
+      "`invoice.",
+      "`${1} invoice.",
+      "12.to",
+      "x = 'a' // invoice.",
+      "/invoice.",
+    ])
       expect(labels(source)).toEqual([]);
     expect(labels("'done'; invoice.pa")).toEqual(["pay"]);
     expect(labels("/* x */ invoice.pa")).toEqual(["pay"]);
@@ -115,7 +175,7 @@ describe("completion from live values", () => {
     other.run(
       "var kept = { a: 1 }; Reflect.ownKeys = Object.keys = String.prototype.startsWith = RegExp.prototype.exec = () => { throw new Error('reached'); }; undefined",
     );
-    expect(other.call("completer", "complete", "kept.", 5)).toContain('"label":"a"');
+    expect(other.call("completer", "complete", JSON.stringify(findPlace("kept.")))).toContain('"label":"a"');
     other.dispose();
   });
 });
