@@ -3,7 +3,7 @@ import { WorkbenchError } from "../../shared/model/error";
 import type { MemberDoc, ModuleDescriptor } from "../../shared/model/module";
 import { describeLibraries } from "../libraries/catalogue";
 import { describeModule } from "../modules/descriptor";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 import type { Registry } from "../modules/registry";
 import { EXIT, type ExitCode } from "./exit-code";
 import type { Output } from "./output";

@@ -1,3 +1,4 @@
+import { errorHeading } from "../../shared/model/error-heading";
 import type { ExecutionError } from "../../shared/model/event";
 
 const LONGEST_LINE = 160;
@@ -31,11 +32,11 @@ export function formatExecutionError(
     const frame = error.frame ?? (source && codeFrame(source, location.line, location.column));
     if (frame) lines.push(frame, "");
   }
-  const code = error.code === undefined ? "" : ` [${error.code}]`;
-  const heading = `${error.name}${code}: ${error.message}`;
-  lines.push(heading);
+  const name = error.code === undefined ? error.name : `${error.name} [${error.code}]`;
+  lines.push(errorHeading({ ...error, name }));
   const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
-  return [...lines, ...frames].join("\n") + beyondStack(error);
+  const hint = error.hint === undefined ? "" : `\n(${error.hint})`;
+  return [...lines, ...frames].join("\n") + beyondStack(error) + hint;
 }
 
 /**

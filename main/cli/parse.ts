@@ -6,7 +6,7 @@ import {
   type ModuleConfig,
   moduleConfigSchema,
 } from "../../shared/model/template";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 import { describeIssues } from "../modules/schema-problems";
 
 type Json = z.core.util.JSONType;

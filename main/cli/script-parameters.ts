@@ -5,7 +5,7 @@ import { argumentsFor, declarationError, defaultOf } from "../../shared/model/ar
 import { WorkbenchError } from "../../shared/model/error";
 import { typeText, type Declaration, type Parameter } from "../../shared/model/parameters";
 import { resolveWorkspace } from "../core/workbench";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 import { readDeclaration } from "../parameters/read-declaration";
 import { readInside } from "../workspace/open-file";
 

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { WorkbenchError } from "../../shared/model/error";
 import { libraryDescriptorSchema, type LibraryDescriptor, type MemberDoc } from "../../shared/model/module";
 import { readAsset } from "../core/assets";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 
 const entrySchema = libraryDescriptorSchema.extend({ subpaths: z.array(z.string()) });
 const membersSchema = z.array(z.object({ name: z.string(), signature: z.string(), summary: z.string() }));

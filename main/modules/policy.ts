@@ -1,7 +1,7 @@
 import { type ErrorDetails, WorkbenchError } from "../../shared/model/error";
 import { type ModuleConfig, moduleConfigSchema } from "../../shared/model/template";
 import { builtinName, engineHas } from "./builtins";
-import { nearest } from "./nearest";
+import { nearest } from "../../shared/model/nearest";
 import type { AnyNativeModule } from "./record";
 import { type Registry, registry as applicationRegistry } from "./registry";
 import { describeIssues, pathText, type ProblemPath } from "./schema-problems";

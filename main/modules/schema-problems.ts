@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { issueWords } from "./issue-words";
-import { nearest } from "./nearest";
+import { nearest } from "../../shared/model/nearest";
 
 /** Keys from the root of a document to a place in it. */
 export type ProblemPath = (string | number)[];

@@ -55,5 +55,10 @@ describe("what a failed require is told", () => {
       'Cannot find the module "yamll". Did you mean "yaml"? Looked at: yamll.',
     );
     expect(unresolvedError("./yaml", known).message).toBe('Cannot find the module "./yaml".');
+    const nearFile = () => "./util.js";
+    expect(unresolvedError("./utl.js", { ...known, looked: ["utl.js"], nearFile })).toMatchObject({
+      message: 'Cannot find the module "./utl.js". Did you mean "./util.js"? Looked at: utl.js.',
+      details: { nearest: "./util.js" },
+    });
   });
 });

@@ -1,7 +1,7 @@
 import { type ErrorDetails, WorkbenchError } from "../../shared/model/error";
 import { NO_TEMPLATE } from "../../shared/model/no-template";
 import { builtinName, engineHas } from "./builtins";
-import { nearest } from "./nearest";
+import { nearest } from "../../shared/model/nearest";
 
 /** What is known when a script's `require` or `import` finds nothing. */
 export interface Unresolved {
@@ -14,6 +14,8 @@ export interface Unresolved {
   readonly looked: readonly string[];
   /** Everything that a template could list, for "did you mean". */
   readonly names: readonly string[];
+  /** The workspace file that is near to the specifier, as the script would write it. */
+  readonly nearFile?: (() => string | undefined) | undefined;
 }
 
 /** Name of the template that the commands make for somebody who has none. */
@@ -36,7 +38,7 @@ export function unresolvedError(specifier: string, known: Unresolved): Workbench
     return new WorkbenchError("MODULE_NOT_FOUND", message, { module: specifier, builtin });
   }
   if (known.library !== undefined) return notEnabled("library", known.library, known.template);
-  const near = isPath ? undefined : nearest(specifier, known.names);
+  const near = (isPath ? undefined : nearest(specifier, known.names)) ?? known.nearFile?.();
   const looked = [...new Set(known.looked)];
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
   const places = looked.length === 0 ? "" : ` Looked at: ${looked.join(", ")}.`;

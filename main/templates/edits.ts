@@ -2,7 +2,7 @@ import { WorkbenchError } from "../../shared/model/error";
 import type { LibraryEntry, Limits, ModuleConfig, StartupFile, Template } from "../../shared/model/template";
 import { changeJson, isRecord, type JsonChange } from "../../shared/model/json-change";
 import { builtinName } from "../modules/builtins";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 import { checkModule } from "../modules/policy";
 import { normalizeFilePath } from "../workspace/paths";
 import { limitKeys } from "./diff";

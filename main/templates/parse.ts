@@ -3,7 +3,7 @@ import { type ErrorCode, type ErrorDetails, WorkbenchError } from "../../shared/
 import { isRecord } from "../../shared/model/json-change";
 import { TEMPLATE_VERSION, type Template, templateSchema } from "../../shared/model/template";
 import type { TemplateProblem } from "../../shared/ipc/templates";
-import { nearest } from "../modules/nearest";
+import { nearest } from "../../shared/model/nearest";
 import { decideModules } from "../modules/policy";
 import { describeIssues, pathText } from "../modules/schema-problems";
 import { normalizeFilePath, normalizeRelative } from "../workspace/paths";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ERROR_CODES, errorDetailsSchema } from "../../shared/model/error";
+import { UNCAUGHT } from "../../shared/model/error-heading";
 import type { ExecutionError } from "../../shared/model/event";
 import type { Limits } from "../../shared/model/template";
 import type { SourceLocation, ValuePreview } from "../../shared/model/value";
@@ -25,6 +26,9 @@ const thrownSchema = z.object({
 });
 type Thrown = z.infer<typeof thrownSchema>;
 
+/** The engine notes places in errors only, when they are made. */
+const NO_PLACE =
+  "A thrown value that is no Error carries no place. Throw an error, as in throw new Error(…), to see file and line.";
 const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
 
 /** Makes the report of something that a script threw; places are those of the text that the user wrote. */
@@ -50,9 +54,9 @@ export function reportThrown(
   const frames = readStack(thrown.stack ?? "", sources);
   // What is no error is shown whole, or its code and the like would be lost.
   const isError = thrown.name !== undefined || thrown.stack !== undefined || value?.subtype === "error";
-  const name = thrown.name ?? (isError ? "Error" : "Uncaught");
+  const name = thrown.name ?? (isError ? "Error" : UNCAUGHT);
   const message = (isError ? thrown.message : undefined) ?? thrown.text ?? value?.preview ?? "";
-  const report: ExecutionError = { name, message };
+  const report: ExecutionError = isError ? { name, message } : { name, message, hint: NO_PLACE };
   if (thrown.code !== undefined && CODES.has(thrown.code)) report.code = thrown.code;
   const header = message === "" ? name : `${name}: ${message}`;
   if (thrown.stack !== undefined)

@@ -291,7 +291,7 @@ describe("what is thrown", () => {
     const session = await open({});
     expect(await session.run(code)).toMatchObject({
       status: "error",
-      error: { name: "Uncaught", message },
+      error: { name: "Uncaught", message, hint: expect.stringContaining("carries no place") as string },
     });
   });
 

@@ -1,3 +1,4 @@
+import { errorHeading, UNCAUGHT } from "../../shared/model/error-heading";
 import type { ExecutionError } from "../../shared/model/event";
 import type { SessionId } from "../../shared/model/ids";
 import type { Template } from "../../shared/model/template";
@@ -22,17 +23,21 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
   return (
     <div className="log-error-block">
       <p className="log-error-head">
-        <Marked text={`${error.name}: ${error.message}`} query={query} />
+        <Marked text={errorHeading(error)} query={query} />
         {error.code !== undefined && <Badge tone="danger">{error.code}</Badge>}
         {error.location !== undefined && <SourceLink place={error.location} />}
       </p>
       {error.frame !== undefined && <pre className="log-frame">{error.frame}</pre>}
+      {error.name === UNCAUGHT && error.value?.objectId !== undefined && (
+        <ValueTree value={error.value} sessionId={sessionId} treeKey={`${treeKey}/value`} />
+      )}
       {frames !== "" && <pre className="log-stack">{linkPlaces(frames)}</pre>}
       {cause !== undefined && (
         <div className="log-cause">
           cause: <ValueTree value={cause} sessionId={sessionId} treeKey={`${treeKey}/cause`} />
         </div>
       )}
+      {error.hint !== undefined && <p className="muted">{error.hint}</p>}
       <EnableOffer error={error} />
     </div>
   );

@@ -1,3 +1,4 @@
+import { errorHeading } from "../../shared/model/error-heading";
 import type { ConsoleLevel } from "../../shared/model/event";
 import type { ConsoleRow } from "../state/console";
 
@@ -29,7 +30,7 @@ export function textOf(row: ConsoleRow): string {
     case "value":
       return event.payload.value.preview;
     case "exception": {
-      const head = `${event.payload.name}: ${event.payload.message}`;
+      const head = errorHeading(event.payload);
       return event.payload.stack === undefined ? head : `${head}\n${event.payload.stack}`;
     }
     case "system":

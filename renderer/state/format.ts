@@ -1,3 +1,4 @@
+import { errorHeading } from "../../shared/model/error-heading";
 import type { Execution } from "../../shared/model/execution";
 import type { Limits } from "../../shared/model/template";
 
@@ -72,10 +73,7 @@ export function outcomeOf(execution: Execution): Outcome {
       return {
         tone: "danger",
         title: `Failed${after}`,
-        detail:
-          execution.error === undefined
-            ? ""
-            : `${execution.error.name}: ${firstLine(execution.error.message)}`,
+        detail: execution.error === undefined ? "" : firstLine(errorHeading(execution.error)),
       };
     case "timeout":
       return {

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { errorHeading } from "../../shared/model/error-heading";
 import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionId } from "../../shared/model/ids";
 import type { Client } from "./client";
@@ -87,7 +88,7 @@ function resultOf(event: ExecutionEvent) {
       return (
         event.payload.location && {
           place: event.payload.location,
-          text: `${event.payload.name}: ${event.payload.message}`,
+          text: errorHeading(event.payload),
           tone: "error" as const,
         }
       );

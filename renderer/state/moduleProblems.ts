@@ -1,7 +1,8 @@
+import { nearest, nearestFile, nearestScript } from "../../shared/model/nearest";
 import type { Template } from "../../shared/model/template";
 import type { Missing } from "./enableModule";
 import { extensionOf, isScript, joinPath, parentOf, resolvePath } from "./paths";
-import { findSpecifiers, nearest, type Specifier } from "./requires";
+import { findSpecifiers, type Specifier } from "./requires";
 
 /** A specifier that cannot be loaded with the chosen template, and what would help. */
 export interface ModuleProblem extends Specifier {
@@ -81,8 +82,7 @@ function bareProblem(
     ...modules.flatMap((candidate) => [candidate.name, ...candidate.aliases]),
     ...libraries.map((candidate) => candidate.id),
   ];
-  const scripts = all.filter(isScript).map((file) => file.replace(/\.\w+$/, ""));
-  const near = nearest(specifier, names) ?? nearest(specifier, scripts);
+  const near = nearest(specifier, names) ?? nearestScript(specifier, all.filter(isScript));
   return {
     code: "MODULE_NOT_FOUND",
     message:
@@ -103,7 +103,7 @@ function relativeProblem(
   const target = resolvePath(folder, specifier);
   const extensions = template?.resolver.extensions ?? DEFAULT_EXTENSIONS;
   if (exists(target, files, extensions)) return undefined;
-  const near = nearestFile(specifier, relativeNames(folder, all));
+  const near = nearestFile(specifier, folder, all.filter(isLoadable));
   return {
     code: "MODULE_NOT_FOUND",
     message:
@@ -128,23 +128,5 @@ function exists(
   return candidates.some((candidate) => files.has(candidate));
 }
 
-/** The file that is meant; `require("./utl")` without an extension means `./util.js`. */
-function nearestFile(specifier: string, names: readonly string[]): string | undefined {
-  const short = (name: string) => name.replace(/\.\w+$/, "");
-  const near = nearest(specifier, names.map(short));
-  return nearest(specifier, names) ?? names.find((name) => short(name) === near);
-}
-
-/** Scripts and JSON files as a script in `folder` would write them. */
-function relativeNames(folder: string, files: readonly string[]): string[] {
-  const from = folder === "" ? [] : folder.split("/");
-  return files
-    .filter((file) => isScript(file) || extensionOf(file) === ".json")
-    .map((file) => {
-      const to = file.split("/");
-      let common = 0;
-      while (common < from.length && from[common] === to[common]) common += 1;
-      const up = "../".repeat(from.length - common);
-      return (up === "" ? "./" : up) + to.slice(common).join("/");
-    });
-}
+/** Scripts and JSON files. */
+const isLoadable = (file: string): boolean => isScript(file) || extensionOf(file) === ".json";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { findSpecifiers, nearest } from "./requires";
+import { findSpecifiers } from "./requires";
 
 const names = (text: string) => findSpecifiers(text).map(({ specifier }) => specifier);
 
@@ -37,9 +37,4 @@ describe("specifiers of a script", () => {
     expect(names("/* open")).toEqual([]);
     expect(names("`open")).toEqual([]);
   });
-});
-
-test("the nearest name is offered only when it can be meant", () => {
-  expect(nearest("yml", ["yaml", "fs"])).toBe("yaml");
-  expect(nearest("completely-different", ["yaml", "fs"])).toBeUndefined();
 });

@@ -54,27 +54,3 @@ function skipTemplate(text: string, from: number): number {
   while (index < text.length && text.charAt(index) !== "`") index += text.charAt(index) === "\\" ? 2 : 1;
   return index + 1;
 }
-
-/** The name that is least edits away, when it is near enough to be meant. */
-export function nearest(wanted: string, names: readonly string[]): string | undefined {
-  let best: { name: string; distance: number } | undefined;
-  for (const name of names) {
-    const distance = editDistance(wanted, name);
-    if (best === undefined || distance < best.distance) best = { name, distance };
-  }
-  const allowed = Math.max(1, Math.floor(wanted.length / 3));
-  return best !== undefined && best.distance <= allowed ? best.name : undefined;
-}
-
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j += 1) {
-      const cost = a.charAt(i - 1) === b.charAt(j - 1) ? 0 : 1;
-      next.push(Math.min((next[j - 1] ?? 0) + 1, (row[j] ?? 0) + 1, (row[j - 1] ?? 0) + cost));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
-}

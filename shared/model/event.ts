@@ -37,6 +37,8 @@ export const executionErrorSchema = z.object({
   details: errorDetailsSchema.optional(),
   /** The thrown value itself. */
   value: valuePreviewSchema.optional(),
+  /** What the user could do to learn more, a sentence. */
+  hint: z.string().optional(),
 });
 export type ExecutionError = z.infer<typeof executionErrorSchema>;
 

@@ -227,6 +227,57 @@ describe("what a name finds", () => {
     });
   });
 
+  test("a path that leads to nothing names the nearest file of the workspace, in every kind of run", async () => {
+    const session = await open({
+      "run.js": "require('./utl.js')",
+      "run.mjs": "import './lib/helprs.js';",
+      "lib/in.js": "require('./../utl')",
+      "bare.js": "require('lib/helper')",
+      "far.js": "require('./helpers')",
+      "util.js": "",
+      "lib/helpers.js": "",
+    });
+    const nearest = async (outcome: ReturnType<TestSession["run"]>): Promise<unknown> => {
+      const { error } = await outcome;
+      expect(error?.code).toBe("MODULE_NOT_FOUND");
+      expect(error?.message).toContain(`Did you mean "${String(error?.details?.["nearest"])}"?`);
+      return error?.details?.["nearest"];
+    };
+    expect(await nearest(session.runFile("run.js"))).toBe("./util.js");
+    expect(await nearest(session.runFile("run.mjs"))).toBe("./lib/helpers.js");
+    expect(await nearest(session.runFile("lib/in.js"))).toBe("../util.js");
+    expect(await nearest(session.runFile("bare.js"))).toBe("lib/helpers");
+    expect(await nearest(session.runFile("far.js"))).toBe("./lib/helpers.js");
+    expect(await nearest(session.execute({ kind: "startup", path: "run.js", mode: "eval" }))).toBe(
+      "./util.js",
+    );
+    expect(await nearest(session.repl("require('./utl.js')"))).toBe("./util.js");
+    expect(await nearest(session.repl("await import('./utl.js')"))).toBe("./util.js");
+  });
+
+  test("no file is named that a script could not load: hidden ones, packages, what is outside", async () => {
+    const session = await open({
+      ".secret.js": "",
+      "node_modules/secrets.js": "",
+      "notes/secret.txt": "",
+      "run.js": "",
+    });
+    const outside = join(tmpdir(), `outside-${process.pid}-${Date.now()}`);
+    mkdirSync(outside);
+    try {
+      writeFileSync(join(outside, "secrat.js"), "");
+      symlinkSync(outside, join(session.workspaceRoot, "linked"));
+      symlinkSync(join(outside, "secrat.js"), join(session.workspaceRoot, "secrat.js"));
+      for (const specifier of ["./secret.js", "./secret", "secret", "./linked/x/secret.js"]) {
+        const { error } = await session.repl(`require(${JSON.stringify(specifier)})`);
+        expect(error?.code, specifier).toMatch(/^(?:MODULE_NOT_FOUND|INVALID_PATH)$/);
+        expect(error?.message, specifier).not.toContain("Did you mean");
+      }
+    } finally {
+      rmSync(outside, { recursive: true });
+    }
+  });
+
   test("nothing enables a module but the template: not even import with a forged key", async () => {
     const session = await open({
       "run.mjs":

@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { exports as packageExports, imports as packageImports } from "resolve.exports";
 import { WorkbenchError } from "../../../shared/model/error";
+import { nearestFile, nearestScript } from "../../../shared/model/nearest";
 import type { Resolver as ResolverOptions, Template } from "../../../shared/model/template";
 import { unresolvedError } from "../../modules/unresolved";
 import type { Format } from "./format";
@@ -60,7 +61,7 @@ export class ModuleResolver {
     const looked: string[] = [];
     const path = this.findFile(specifier, folder, demand, looked);
     if (path !== undefined) return { kind: this.formatOf(path), id: path };
-    throw this.explain(specifier, looked);
+    throw this.explain(specifier, folder, looked);
   }
 
   private findFile(specifier: string, folder: string, demand: Demand, looked: string[]): string | undefined {
@@ -223,14 +224,36 @@ export class ModuleResolver {
     });
   }
 
-  private explain(specifier: string, looked: readonly string[]): WorkbenchError {
+  private explain(specifier: string, folder: string, looked: readonly string[]): WorkbenchError {
     return unresolvedError(specifier, {
       template: this.catalogue.template,
       module: this.catalogue.knownNative(specifier),
       library: this.catalogue.knownLibrary(specifier),
       names: this.catalogue.names(),
       looked,
+      nearFile: () => this.nearFile(specifier, folder),
     });
+  }
+
+  private nearFile(specifier: string, folder: string): string | undefined {
+    const { roots, extensions } = this.options;
+    const isLoadable = (file: string): boolean => extensions.some((extension) => file.endsWith(extension));
+    if (/^\.\.?\//.test(specifier)) {
+      const target = posix.dirname(posix.join(folder, specifier));
+      const around = [folder, posix.dirname(folder), target].filter((each) => this.inside(each));
+      const files = this.files.around(around).filter(isLoadable);
+      return nearestFile(specifier, folder === "." ? "" : folder, files);
+    }
+    if (/^[./#]/.test(specifier)) return undefined;
+    for (const root of roots) {
+      const names = this.files.around([root]).filter(isLoadable);
+      const found = nearestScript(
+        specifier,
+        names.map((file) => posix.relative(root, file)),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 

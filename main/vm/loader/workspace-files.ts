@@ -1,8 +1,10 @@
-import { closeSync, fstatSync, openSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, join, posix, sep } from "node:path";
 import { WorkbenchError } from "../../../shared/model/error";
 
 const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
+/** Files that are looked through for a suggestion. */
+const MAX_LISTED = 2000;
 
 /** What stands at a path of the workspace. */
 export type Standing = "file" | "directory" | "nothing";
@@ -100,6 +102,40 @@ export class WorkspaceFiles {
     } finally {
       closeSync(descriptor);
     }
+  }
+
+  /**
+   * Files in these folders and the folders right inside of them, for suggestions: at most {@link MAX_LISTED}, neither hidden
+   * ones nor packages, no symlinks. Folders that do not exist or lead out have none.
+   */
+  around(folders: readonly string[]): string[] {
+    const files = new Set<string>();
+    for (const folder of new Set(folders.map((each) => posix.normalize(each)))) {
+      const { names, inner } = this.list(folder);
+      for (const each of [{ names }, ...inner.map((name) => this.list(posix.join(folder, name)))]) {
+        for (const name of each.names) {
+          if (files.size >= MAX_LISTED) return [...files];
+          files.add(name);
+        }
+      }
+    }
+    return [...files];
+  }
+
+  private list(folder: string): { names: string[]; inner: string[] } {
+    const names: string[] = [];
+    const inner: string[] = [];
+    try {
+      if (this.standing(folder) !== "directory") return { names, inner };
+      for (const entry of readdirSync(this.absolute(folder), { withFileTypes: true })) {
+        if (entry.name.startsWith(".") || entry.name === "node_modules") continue;
+        if (entry.isFile()) names.push(posix.join(folder, entry.name));
+        if (entry.isDirectory()) inner.push(entry.name);
+      }
+    } catch {
+      // A folder that cannot be read suggests nothing.
+    }
+    return { names, inner };
   }
 
   private missing(path: string): boolean {

@@ -1,4 +1,4 @@
-import { tokenizer, tokTypes, type Token } from "acorn";
+import { tokenizer, type Token } from "acorn";
 import type { CompletionPlace, LiteralClass, PlaceRoot } from "../completion-item";
 
 const NOTHING: CompletionPlace = { kind: "nothing" };
@@ -39,7 +39,7 @@ function read(source: string): TokensRead {
         if (!isBlock && end === source.length) open = "text";
       },
     });
-    for (let token = reader.getToken(); token.type !== tokTypes.eof; token = reader.getToken())
+    for (let token = reader.getToken(); token.type.label !== "eof"; token = reader.getToken())
       tokens.push(token);
     return open === undefined ? { tokens } : { tokens, open };
   } catch (error) {
@@ -71,11 +71,12 @@ class Before {
   ) {
     const opened: number[] = [];
     tokens.forEach(({ type }, index) => {
-      const template = type === tokTypes.backQuote;
+      const { label } = type;
+      const template = label === "`";
       const last = opened.at(-1);
-      const closesTemplate = template && last !== undefined && tokens[last]?.type === tokTypes.backQuote;
-      if (OPENING.has(type) || (template && !closesTemplate)) opened.push(index);
-      else if (CLOSING.has(type) || closesTemplate) {
+      const closesTemplate = template && last !== undefined && tokens[last]?.type.label === "`";
+      if (OPENING.has(label) || (template && !closesTemplate)) opened.push(index);
+      else if (CLOSING.has(label) || closesTemplate) {
         const partner = opened.pop();
         if (partner !== undefined) this.partners.set(index, partner);
       }
@@ -87,8 +88,8 @@ class Before {
     const token = this.tokens[last];
     if (token === undefined) return { kind: "name", prefix: "" };
     const touches = token.end === this.source.length;
-    const isWord = token.type === tokTypes.name || token.type.keyword !== undefined;
-    if (touches && !isWord && NO_END.has(token.type)) return NOTHING;
+    const isWord = this.isWord(last);
+    if (touches && !isWord && NO_END.has(token.type.label)) return NOTHING;
     const prefix = touches && isWord ? this.text(last) : "";
     const before = prefix === "" ? last : last - 1;
     if (!this.isDot(before)) return { kind: "name", prefix };
@@ -102,8 +103,8 @@ class Before {
     const last = this.tokens.length - 1;
     if (this.text(last) === "from" || this.text(last) === "import" || this.isLoading(last))
       return { kind: "module", prefix };
-    if (this.type(last) !== tokTypes.bracketL || prefix.includes("\\")) return NOTHING;
-    const operand = this.operand(this.type(last - 1) === tokTypes.questionDot ? last - 2 : last - 1);
+    if (this.type(last) !== "[" || prefix.includes("\\")) return NOTHING;
+    const operand = this.operand(this.type(last - 1) === "?." ? last - 2 : last - 1);
     if (operand === undefined) return NOTHING;
     return { kind: "member", root: operand.root, path: operand.path, prefix, quoted: true };
   }
@@ -111,20 +112,19 @@ class Before {
   private operand(last: number): Operand | undefined {
     const type = this.type(last);
     if (type === undefined) return undefined;
-    if (this.isDot(last - 1) && (type === tokTypes.name || type.keyword !== undefined))
+    if (this.isDot(last - 1) && this.isWord(last))
       return this.member(this.operand(last - 2), this.text(last));
-    if (type === tokTypes.name || type === tokTypes._this)
-      return { root: { name: this.text(last) }, path: [], first: last };
+    if (type === "name" || type === "this") return { root: { name: this.text(last) }, path: [], first: last };
     const literal = this.literalOf(last);
     if (literal !== undefined) return { root: { literal }, path: [], first: last };
     const first = this.partners.get(last);
     if (first === undefined) return undefined;
-    if (type === tokTypes.backQuote)
+    if (type === "`")
       return this.endsOperand(first - 1) ? undefined : { root: { literal: "String" }, path: [], first };
-    if (type === tokTypes.bracketR) return this.bracketed(first, last);
-    if (type === tokTypes.parenR) return this.parenthesised(first, last);
+    if (type === "]") return this.bracketed(first, last);
+    if (type === ")") return this.parenthesised(first, last);
     // Elsewhere braces may be a block.
-    return type === tokTypes.braceR && this.type(first - 1) === tokTypes.parenL
+    return type === "}" && this.type(first - 1) === "("
       ? { root: { literal: "Object" }, path: [], first }
       : undefined;
   }
@@ -135,14 +135,14 @@ class Before {
 
   private literalOf(index: number): LiteralClass | undefined {
     switch (this.type(index)) {
-      case tokTypes.string:
+      case "string":
         return "String";
-      case tokTypes.num:
+      case "num":
         return this.text(index).endsWith("n") ? "BigInt" : "Number";
-      case tokTypes.regexp:
+      case "regexp":
         return "RegExp";
-      case tokTypes._true:
-      case tokTypes._false:
+      case "true":
+      case "false":
         return "Boolean";
       default:
         return undefined;
@@ -151,11 +151,9 @@ class Before {
 
   /** `[1, 2]`, or the member `["name"]` or `[0]` of something. */
   private bracketed(first: number, last: number): Operand | undefined {
-    const optional = this.type(first - 1) === tokTypes.questionDot;
+    const optional = this.type(first - 1) === "?.";
     if (!optional && !this.endsOperand(first - 1))
-      return this.type(first - 1) === tokTypes.braceR
-        ? undefined
-        : { root: { literal: "Array" }, path: [], first };
+      return this.type(first - 1) === "}" ? undefined : { root: { literal: "Array" }, path: [], first };
     const key = last === first + 2 ? this.plainText(first + 1) : undefined;
     return key === undefined ? undefined : this.member(this.operand(first - (optional ? 2 : 1)), key);
   }
@@ -163,14 +161,14 @@ class Before {
   /** `(value)`, `new Name()`, `require("name")`; other calls are not run. */
   private parenthesised(first: number, last: number): Operand | undefined {
     if (this.isLoading(first)) {
-      const awaited = this.type(first - 1) !== tokTypes._import || this.text(first - 2) === "await";
+      const awaited = this.type(first - 1) !== "import" || this.text(first - 2) === "await";
       const module = awaited && last === first + 2 ? this.plainText(first + 1) : undefined;
       return module === undefined ? undefined : { root: { module }, path: [], first: first - 1 };
     }
-    if (this.type(first - 1) === tokTypes.questionDot) return undefined;
+    if (this.type(first - 1) === "?.") return undefined;
     if (this.endsOperand(first - 1)) {
       const called = this.operand(first - 1);
-      if (called === undefined || this.type(called.first - 1) !== tokTypes._new) return undefined;
+      if (called === undefined || this.type(called.first - 1) !== "new") return undefined;
       return { ...called, path: [...called.path, "prototype"], first: called.first - 1 };
     }
     const inner = this.operand(last - 1);
@@ -180,32 +178,38 @@ class Before {
 
   /** Whether the bracket at an index is that of `require(` or `import(`. */
   private isLoading(index: number): boolean {
-    if (this.type(index) !== tokTypes.parenL || this.isDot(index - 2)) return false;
-    return this.text(index - 1) === "require" || this.type(index - 1) === tokTypes._import;
+    if (this.type(index) !== "(" || this.isDot(index - 2)) return false;
+    return this.text(index - 1) === "require" || this.type(index - 1) === "import";
   }
 
   /** Whether a value may end here, so that what follows is its member, index, arguments or template. */
   private endsOperand(index: number): boolean {
     const type = this.type(index);
     if (type === undefined) return false;
-    if (this.isDot(index - 1) && type.keyword !== undefined) return true;
-    return OPERAND_END.has(type) && !(type === tokTypes.name && WORDS_BEFORE_VALUES.has(this.text(index)));
+    if (this.isDot(index - 1) && this.isWord(index)) return true;
+    return OPERAND_END.has(type) && !(type === "name" && WORDS_BEFORE_VALUES.has(this.text(index)));
   }
 
   /** What a number or a string without escapes holds. */
   private plainText(index: number): string | undefined {
     const text = this.text(index);
-    if (this.type(index) === tokTypes.num) return text;
-    return this.type(index) === tokTypes.string && !text.includes("\\") ? text.slice(1, -1) : undefined;
+    if (this.type(index) === "num") return text;
+    return this.type(index) === "string" && !text.includes("\\") ? text.slice(1, -1) : undefined;
   }
 
   private isDot(index: number): boolean {
     const type = this.type(index);
-    return type === tokTypes.dot || type === tokTypes.questionDot;
+    return type === "." || type === "?.";
   }
 
-  private type(index: number): Token["type"] | undefined {
-    return this.tokens[index]?.type;
+  private isWord(index: number): boolean {
+    const type = this.tokens[index]?.type;
+    return type?.label === "name" || type?.keyword !== undefined;
+  }
+
+  /** Label of a token, such as `name`, `(` or `import`. */
+  private type(index: number): string | undefined {
+    return this.tokens[index]?.type.label;
   }
 
   private text(index: number): string {
@@ -214,27 +218,22 @@ class Before {
   }
 }
 
-const { parenL, parenR, bracketL, bracketR, braceL, braceR, dollarBraceL } = tokTypes;
-const OPENING: ReadonlySet<unknown> = new Set([parenL, bracketL, braceL, dollarBraceL]);
-const CLOSING: ReadonlySet<unknown> = new Set([parenR, bracketR, braceR]);
+// By the labels of the tokens: the package is loaded when something is completed.
+const OPENING: ReadonlySet<string> = new Set(["(", "[", "{", "${"]);
+const CLOSING: ReadonlySet<string> = new Set([")", "]", "}"]);
 /** Behind them no name begins without something in between. */
-const NO_END: ReadonlySet<unknown> = new Set([
-  tokTypes.num,
-  tokTypes.string,
-  tokTypes.regexp,
-  tokTypes.privateId,
-]);
-const OPERAND_END: ReadonlySet<unknown> = new Set([
-  tokTypes.name,
-  tokTypes._this,
-  tokTypes._super,
-  tokTypes._import,
-  tokTypes.string,
-  tokTypes.num,
-  tokTypes.regexp,
-  tokTypes.backQuote,
-  parenR,
-  bracketR,
+const NO_END: ReadonlySet<string> = new Set(["num", "string", "regexp", "privateId"]);
+const OPERAND_END: ReadonlySet<string> = new Set([
+  "name",
+  "this",
+  "super",
+  "import",
+  "string",
+  "num",
+  "regexp",
+  "`",
+  ")",
+  "]",
 ]);
 /** Names to the tokenizer, operators to the language. */
 const WORDS_BEFORE_VALUES: ReadonlySet<string> = new Set(["await", "of", "yield"]);

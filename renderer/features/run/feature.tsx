@@ -1,4 +1,5 @@
 import { serializeError } from "../../../shared/model/error";
+import { errorHeading } from "../../../shared/model/error-heading";
 import type { Execution } from "../../../shared/model/execution";
 import { executionTitle, outcomeOf } from "../../state/format";
 import { argumentsRequest, type ArgumentsRequest } from "../../state/parameters";
@@ -165,7 +166,7 @@ function problemsOf({ error, path }: Execution) {
       line: place.line,
       column: place.column ?? 1,
       severity: "error" as const,
-      message: `${error.name}: ${error.message}`,
+      message: errorHeading(error),
       source: "last run",
       code: error.code,
     },
