@@ -156,6 +156,8 @@ async function handleLine(
   const command = input.isEmpty ? line.trim() : "";
   if (command === ".exit") terminal.close();
   else if (command === ".help") output.line(HELP);
+  else if (/^\.[a-z]\w*$/i.test(command.split(/\s/)[0] ?? ""))
+    output.errorLine(`There is no command ${command.split(/\s/)[0] ?? ""}. Type .help for those there are.`);
   else {
     try {
       const source = await input.add(line);

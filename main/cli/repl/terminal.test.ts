@@ -54,6 +54,13 @@ it.skipIf(!hasTerminal)(
     await type("Math.ma", "Math.ma");
     await type("\t", "x");
     await type("(1, 99)\r", "99\r\n", "> ");
+    await type("[1, 2].includ", "includ");
+    await type("\t", "es");
+    await type("(2)\r", "true\r\n", "> ");
+    await type("const fixed: number = 1\r", "> ");
+    await type("fixed = 2\r", "Assignment to constant variable.", "> ");
+    await type("throw 'text'\r", "Uncaught 'text'", "carries no place", "> ");
+    await type(".helpp\r", "There is no command .helpp", "> ");
     await type('require("path").basena', "basena");
     await type("\t", "me");
     await type("\t", "basename(", "): string", "> ");

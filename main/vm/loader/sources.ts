@@ -91,7 +91,11 @@ export class SourceStore {
     const format = this.formatOf(path, code);
     const nothing: Declarations = { names: [], constants: [] };
     if (format === "esm")
-      return { source: this.remember(this.wrap(path, original, code, format, map)), declares: nothing };
+      return {
+        source: this.remember(this.wrap(path, original, code, format, map)),
+        isFunction: false,
+        declares: nothing,
+      };
     const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseCommonJs(code));
     const global = program === undefined ? undefined : redeclarable(code, program, constants);
     const source = this.remember({
@@ -103,7 +107,7 @@ export class SourceStore {
       hasValue: false,
       map: { ...map, insertions: global?.insertions },
     });
-    return { source, declares: global?.declares ?? nothing };
+    return { source, isFunction: false, declares: global?.declares ?? nothing };
   }
 
   /** Code without a file, such as REPL input. */

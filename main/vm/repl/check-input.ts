@@ -1,17 +1,28 @@
+import { tokenizer } from "acorn";
+import { SourceSyntaxError } from "../loader/syntax-error";
 import { stripTypes } from "../loader/typescript";
 import type { InputState } from "../session-runtime";
 import { readReplInput } from "./parse";
 
 /** Messages of the parser about something that a next line could still close. */
 const OPEN_ENDED = /^Unterminated (?:template|comment)/;
+/** The same of the compiler that takes types out. */
+const OPEN_ENDED_TYPES = /^Unterminated (?:template|comment)|^Unexpectedly reached the end of input/;
+const CLOSERS: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "${": "}" };
 
 /** Looks whether input can run, needs more lines, or is wrong. */
 export function checkReplInput(source: string, typescript = true): InputState {
+  const state = checkJavaScript(source);
+  if (state.state !== "invalid" || !typescript) return state;
+  const typed = checkTypeScript(source);
+  return typed.state === "invalid" ? state : typed;
+}
+
+function checkJavaScript(source: string): InputState {
   try {
     readReplInput(source);
     return { state: "complete" };
   } catch (error) {
-    if (typescript && isTypeScript(source)) return { state: "complete" };
     if (!(error instanceof SyntaxError)) throw error;
     const message = error.message.replace(/ \(\d+:\d+\)$/, "");
     const at = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
@@ -24,11 +35,45 @@ export function checkReplInput(source: string, typescript = true): InputState {
   }
 }
 
-function isTypeScript(source: string): boolean {
+function checkTypeScript(source: string): InputState {
   try {
-    readReplInput(stripTypes(source, "repl.ts").code);
+    return checkJavaScript(stripTypes(source, "repl.ts").code);
+  } catch (error) {
+    if (!(error instanceof SourceSyntaxError)) throw error;
+    const { message, position } = error;
+    const lines = source.trimEnd().split("\n");
+    const atEnd =
+      position.line > lines.length ||
+      (position.line === lines.length && position.column > (lines.at(-1) ?? "").length);
+    const wantsMore = atEnd && message.startsWith("Unexpected token");
+    return wantsMore || OPEN_ENDED_TYPES.test(message) || wouldBeClosed(source)
+      ? { state: "incomplete" }
+      : { state: "invalid", message };
+  }
+}
+
+/** The compiler takes the types of an arrow function that does not end for something else, and stops there. */
+function wouldBeClosed(source: string): boolean {
+  const closers = missingClosers(source);
+  if (closers === "") return false;
+  try {
+    readReplInput(stripTypes(`${source}\n${closers}`, "repl.ts").code);
     return true;
   } catch {
     return false;
   }
+}
+
+function missingClosers(source: string): string {
+  const open: string[] = [];
+  try {
+    for (const { type } of tokenizer(source, { ecmaVersion: "latest" })) {
+      const closer = CLOSERS[type.label];
+      if (closer !== undefined) open.push(closer);
+      else if (type.label === open.at(-1)) open.pop();
+    }
+  } catch {
+    return "";
+  }
+  return open.reverse().join("");
 }

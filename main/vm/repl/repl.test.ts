@@ -160,6 +160,12 @@ describe("await at top level", () => {
   });
 });
 
+test("an error behind an await has only the user's lines on its stack", async () => {
+  session = await openTestSession();
+  const { error } = await session.repl("1;\nawait Promise.reject(new Error('no'))");
+  expect(error?.stack?.split("\n").slice(1)).toEqual([expect.stringMatching(/^ {4}at repl:1:2:\d+$/)]);
+});
+
 describe("imports", () => {
   test.each<[string[], unknown]>([
     [["import path from 'path'", "path.join('a', 'b')"], "a/b"],
@@ -268,16 +274,32 @@ describe("input", () => {
     "{",
     "for (const x of",
     "async () => { await 1",
+    "function f(x: number) {",
+    "const f = (x: string): void => {",
+    "interface A {",
+    "interface A {\n  a: string;",
+    "type A = {",
+    "enum E { A,",
+    "class A { x: number = 1;",
+    "const a: number =",
+    "const a: string = `",
   ])("%j asks for more", async (source) => {
     session = await openTestSession();
     expect(checkReplInput(source)).toEqual({ state: "incomplete" });
   });
 
-  test.each(["1 +* 2", "const = 1", "}", "foo)", "'a", "let let = 1; class {", "a b"])(
-    "%j is wrong",
-    async (source) => {
-      session = await openTestSession();
-      expect(checkReplInput(source)).toMatchObject({ state: "invalid" });
-    },
-  );
+  test.each([
+    "1 +* 2",
+    "const = 1",
+    "}",
+    "foo)",
+    "'a",
+    "let let = 1; class {",
+    "a b",
+    "const a: = 1",
+    "f(x: number) {",
+  ])("%j is wrong", async (source) => {
+    session = await openTestSession();
+    expect(checkReplInput(source)).toMatchObject({ state: "invalid" });
+  });
 });

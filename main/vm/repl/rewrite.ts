@@ -33,6 +33,8 @@ export interface Declarations {
 /** A script as the engine runs it, in global scope. */
 export interface GlobalScript {
   readonly source: Source;
+  /** The script's value is an async function that is still to be called: by the host, so that no line of ours is on the stack. */
+  readonly isFunction: boolean;
   readonly declares: Declarations;
 }
 
@@ -52,16 +54,16 @@ export function rewriteReplInput(
   constants: ReadonlySet<string>,
 ): GlobalScript {
   const plain = asItStands(text, path);
-  if (needsNoRewriting(text, constants)) return { source: plain, declares: NOTHING };
+  const untouched: GlobalScript = { source: plain, isFunction: false, declares: NOTHING };
+  if (needsNoRewriting(text, constants)) return untouched;
   const input =
     tryRead(text, readReplInput) ?? (typescript ? readTypeScript(text, path, readReplInput) : undefined);
-  if (input === undefined) return { source: plain, declares: NOTHING };
+  if (input === undefined) return untouched;
   const rewriter = new Rewriter(input.text, input.program, constants);
-  const { code, prefix, insertions, declares } = awaitsAtTopLevel(input.program)
-    ? rewriter.asAsync()
-    : rewriter.asScript();
+  const isFunction = awaitsAtTopLevel(input.program);
+  const { code, prefix, insertions, declares } = isFunction ? rewriter.asAsync() : rewriter.asScript();
   const map = { ...input.map, prefix: prefix + input.prefix, lineOffset: 0, insertions };
-  return { source: { ...plain, code, map }, declares };
+  return { source: { ...plain, code, map }, isFunction, declares };
 }
 
 /** Without braces, colons, `<`, `>`, `!` and escapes there is no function, no block, no object and next to no TypeScript. */
@@ -195,7 +197,7 @@ class Rewriter {
     }
     const shared = functions.map((name) => `this.${name} = ${name};`).join("");
     const rewritten = this.done(`(async () => {${shared}`);
-    return { ...rewritten, code: `${rewritten.code}\n})()` };
+    return { ...rewritten, code: `${rewritten.code}\n})` };
   }
 
   private done(prefix: string): Rewritten {

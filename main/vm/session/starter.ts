@@ -81,10 +81,14 @@ export class Starter {
   private repl(text: string): Started {
     const { engine, modules, typescript } = this.parts;
     const path = `repl:${++this.replInputs}`;
-    const { source, declares } = rewriteReplInput(text, path, typescript, this.constants);
+    const { source, isFunction, declares } = rewriteReplInput(text, path, typescript, this.constants);
     modules.sources.note(source);
     this.declare(declares);
-    return started(engine.evalScript(source.code, path, { strict: false }));
+    const value = engine.evalScript(source.code, path, { strict: false });
+    if (!isFunction || !value.ok) return started(value);
+    const called = engine.call(value.value);
+    value.value.dispose();
+    return started(called);
   }
 
   private declare({ names, constants }: Declarations): void {
