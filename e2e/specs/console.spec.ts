@@ -103,10 +103,23 @@ test.describe("the console", () => {
     await expect(panel.follow).toHaveAttribute("aria-pressed", "true");
 
     await panel.search.fill("needle");
-    await expect(panel.region.getByText("1 of 1+")).toBeVisible();
+    await expect(panel.region.getByText("1 of 1", { exact: true })).toBeVisible();
     await expect(panel.console.getByText("needle", { exact: true })).toBeInViewport();
     await panel.search.fill("no such text");
     await expect(panel.region.getByText("No hits")).toBeVisible();
+    // What the page does not hold is searched too, and a hit there is led to: 5000 and 50000 … 50009.
+    await panel.search.fill("LINE 5000");
+    await expect(panel.region.getByText("1 of 11", { exact: true })).toBeVisible();
+    await expect(panel.console.getByText("line 5000", { exact: true })).toBeInViewport();
+    await panel.search.press("Enter");
+    await expect(panel.region.getByText("2 of 11", { exact: true })).toBeVisible();
+    await expect(panel.console.getByText("line 50000", { exact: true })).toBeInViewport();
+    await panel.search.press("F3");
+    await expect(panel.console.getByText("line 50001", { exact: true })).toBeInViewport();
+    await panel.search.press("Shift+Enter");
+    await panel.search.press("Shift+F3");
+    await expect(panel.region.getByText("1 of 11", { exact: true })).toBeVisible();
+    await expect(panel.console.getByText("line 5000", { exact: true })).toBeInViewport();
     await panel.search.fill("");
 
     // The first lines stay; between them and the newest ones is what the page does not hold.
@@ -120,10 +133,10 @@ test.describe("the console", () => {
         await frame();
       }
     });
-    const gap = panel.console.getByText(/earlier events are in the history/);
+    const gap = panel.console.getByText(/earlier events are in the history/).first();
     const missing = await gap.innerText();
-    await panel.console.getByRole("button", { name: "Load earlier events" }).click();
+    await panel.console.getByRole("button", { name: "Load earlier events" }).first().click();
     await expect(gap).not.toHaveText(missing);
-    await expect(panel.console.getByText(/^line [1-9]\d{4}$/).first()).toBeVisible();
+    await expect(panel.console.getByText(/^line [1-9]\d{3,4}$/).first()).toBeVisible();
   });
 });

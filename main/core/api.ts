@@ -1,4 +1,4 @@
-import type { ExecutionEvent } from "../../shared/model/event";
+import type { ConsoleLevel, ExecutionEvent } from "../../shared/model/event";
 import type { Execution, ExecutionRequest, StopOutcome } from "../../shared/model/execution";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
@@ -29,6 +29,14 @@ export interface EventBatch {
   readonly json: string;
 }
 
+/** Hits of one step of a search, and how far it came. */
+export interface EventMatches {
+  /** `seq` of the events that contain the text, ascending, by the level under which they are filtered. */
+  readonly hits: Readonly<Record<ConsoleLevel, number[]>>;
+  /** The last `seq` that was looked at; what the step began after when there was nothing more. */
+  readonly through: number;
+}
+
 /** Sessions, executions and their events in SQLite. Lives in the data folder, one file per workspace. */
 export interface HistoryStore {
   saveSession(session: Session): void;
@@ -49,6 +57,11 @@ export interface HistoryStore {
   getExecution(id: ExecutionId): Execution | undefined;
   deleteExecutions(ids: readonly ExecutionId[]): void;
   events(id: ExecutionId, after: number, limit: number): { events: ExecutionEvent[]; total: number };
+  /**
+   * Looks for a text in what events show, upper and lower case alike, in about `limit` events after `after`. A search
+   * takes steps, so that a long output occupies the thread for moments only and the asker can stop between them.
+   */
+  searchEvents(id: ExecutionId, text: string, after: number, limit: number): EventMatches;
   prune(policy: { maxExecutions: number; maxDays: number }): number;
   close(): void;
 }

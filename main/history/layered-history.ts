@@ -2,7 +2,8 @@ import type { ExecutionEvent } from "../../shared/model/event";
 import type { Execution } from "../../shared/model/execution";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
-import type { EventBatch, ExecutionFilter, HistoryStore } from "../core/api";
+import type { EventBatch, EventMatches, ExecutionFilter, HistoryStore } from "../core/api";
+import { noMatches } from "./search-events";
 
 /**
  * A history that may be read but not written (a newer schema, a failed upgrade) below a fresh one in memory that takes
@@ -58,6 +59,11 @@ export class LayeredHistory implements HistoryStore {
   events(id: ExecutionId, after: number, limit: number): { events: ExecutionEvent[]; total: number } {
     if (this.fresh.getExecution(id) !== undefined) return this.fresh.events(id, after, limit);
     return this.old((archive) => archive.events(id, after, limit), { events: [], total: 0 });
+  }
+  searchEvents(id: ExecutionId, text: string, after: number, limit: number): EventMatches {
+    if (this.fresh.getExecution(id) !== undefined) return this.fresh.searchEvents(id, text, after, limit);
+    const nothing = { hits: noMatches(), through: after };
+    return this.old((archive) => archive.searchEvents(id, text, after, limit), nothing);
   }
   prune(policy: { maxExecutions: number; maxDays: number }): number {
     return this.fresh.prune(policy);

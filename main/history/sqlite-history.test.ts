@@ -164,3 +164,69 @@ describe("pruning", () => {
     expect(store.listExecutions({}).map(({ id }) => id)).toEqual([execution.id]);
   });
 });
+
+describe("a search in events", () => {
+  /** What is asked for until nothing more comes, in steps of so many events. */
+  function search(id: ExecutionId, text: string, limit: number) {
+    const hits: Record<string, number[]> = {};
+    let after = 0;
+    for (;;) {
+      const step = store.searchEvents(id, text, after, limit);
+      for (const [level, seqs] of Object.entries(step.hits)) (hits[level] ??= []).push(...seqs);
+      if (step.through === after) return hits;
+      after = step.through;
+    }
+  }
+  const none = { debug: [], log: [], info: [], warn: [], error: [] };
+
+  it("finds every event in steps, whatever their size", () => {
+    const { execution } = running();
+    for (let first = 1; first <= 2000; first += 100)
+      store.appendEvents(execution.id, sampleEvents(first, first + 99));
+    const expected = [999, 1999];
+    for (const limit of [1, 100, 250, 10_000])
+      expect(search(execution.id, "LINE 999", limit).log).toEqual([999]);
+    expect(search(execution.id, "999", 300)).toEqual({ ...none, log: expected });
+    expect(search(execution.id, "", 300).log).toHaveLength(2000);
+  });
+
+  it("finds what a row shows, by its level, and nothing of what it does not show", () => {
+    const { execution } = running();
+    const ts = 0;
+    store.appendEvents(execution.id, [
+      { seq: 1, ts, type: "console", payload: { level: "warn", method: "warn", text: 'a "quoted"\tGröße' } },
+      {
+        seq: 2,
+        ts,
+        type: "exception",
+        payload: { name: "TypeError", message: "no light", stack: "    at a.js:1:2" },
+      },
+      { seq: 3, ts, type: "value", payload: { value: { type: "number", preview: "42" } } },
+      { seq: 4, ts, type: "stderr", payload: { text: "from a command\n" } },
+      { seq: 5, ts, type: "system", payload: { kind: "notice", message: "line\nbreak" } },
+    ]);
+    store.appendEvents(execution.id, sampleEvents(6, 6));
+    expect(search(execution.id, '"QUOTED"', 10)).toEqual({ ...none, warn: [1] });
+    expect(search(execution.id, "GRÖßE", 10)).toEqual({ ...none, warn: [1] });
+    expect(search(execution.id, "typeerror: no LIGHT", 10)).toEqual({ ...none, error: [2] });
+    expect(search(execution.id, "42", 10)).toEqual({ ...none, log: [3] });
+    expect(search(execution.id, "command", 10)).toEqual({ ...none, error: [4] });
+    expect(search(execution.id, "line", 10)).toEqual({ ...none, info: [5], log: [6] });
+    for (const hidden of ["payload", "method", "console", '"seq"', "\\n"])
+      expect(search(execution.id, hidden, 10)).toEqual(none);
+  });
+
+  it("goes on with what was added meanwhile, and finds nothing of what is gone", () => {
+    const { execution } = running();
+    store.appendEvents(execution.id, sampleEvents(1, 10));
+    expect(store.searchEvents(execution.id, "line", 10, 100)).toEqual({ hits: none, through: 10 });
+    store.appendEvents(execution.id, sampleEvents(11, 12));
+    expect(store.searchEvents(execution.id, "line", 10, 100)).toEqual({
+      hits: { ...none, log: [11, 12] },
+      through: 12,
+    });
+    store.finishExecution({ ...execution, status: "ok" });
+    store.deleteExecutions([execution.id]);
+    expect(store.searchEvents(execution.id, "line", 0, 100)).toEqual({ hits: none, through: 0 });
+  });
+});

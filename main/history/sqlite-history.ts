@@ -2,10 +2,11 @@ import type { ExecutionEvent } from "../../shared/model/event";
 import type { Execution } from "../../shared/model/execution";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Session } from "../../shared/model/session";
-import type { EventBatch, ExecutionFilter, HistoryStore } from "../core/api";
+import type { EventBatch, EventMatches, ExecutionFilter, HistoryStore } from "../core/api";
 import { inTransaction, type SqliteDatabase, type SqliteStatement } from "../core/sqlite";
 import { filterQuery } from "./filter";
 import { parseEvents, parseExecution, parseSession, searchText, sessionData } from "./rows";
+import { matchBatch, noMatches } from "./search-events";
 import { isCorruption, storageError } from "./storage-error";
 
 export interface SqliteHistoryOptions {
@@ -194,6 +195,23 @@ export class SqliteHistory implements HistoryStore {
         execution,
       );
       return { events, total: Number(total?.["total"] ?? 0) };
+    });
+  }
+
+  searchEvents(id: ExecutionId, text: string, after: number, limit: number): EventMatches {
+    return this.guard("search the events", () => {
+      const hits = noMatches();
+      let through = after;
+      const batches = this.prepare(
+        `SELECT last_seq, events FROM event_batches
+         WHERE execution = (SELECT n FROM executions WHERE id = ?) AND last_seq > ? ORDER BY last_seq`,
+      ).iterate(id, after);
+      for (const { last_seq: last, events } of batches) {
+        matchBatch(String(events), text, after, hits);
+        through = Number(last);
+        if (through - after >= limit) break;
+      }
+      return { hits, through };
     });
   }
 

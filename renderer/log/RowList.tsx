@@ -1,8 +1,9 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useRef, type ReactNode } from "react";
+import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
 import type { SessionId } from "../../shared/model/ids";
 import type { ConsoleRow } from "../state/console";
 import { textOf } from "./filter";
+import { keyOfHit, type Hit } from "./hits";
 import { consoleOptions, useConsoleOptions } from "./options";
 import { Row } from "./Row";
 import "./log.css";
@@ -12,8 +13,8 @@ interface RowListProps {
   rows: readonly ConsoleRow[];
   sessionId: SessionId | undefined;
   query?: string;
-  /** Row of the current search hit; scrolled into view when it changes. */
-  hitIndex?: number | undefined;
+  /** The search hit that is looked at; scrolled into view when it is another, and when its row comes. */
+  hit?: Hit | undefined;
   folded?: ReadonlySet<string>;
   onToggleGroup?(key: string): void;
   /** The rows are those of the past: the view stays where it is. */
@@ -32,7 +33,7 @@ export function RowList({
   rows,
   sessionId,
   query = "",
-  hitIndex,
+  hit,
   folded = NONE,
   onToggleGroup,
   still = false,
@@ -64,13 +65,18 @@ export function RowList({
     }
   }, [follow, rows, height]);
 
+  const hitIndex = useMemo(() => {
+    const key = hit === undefined ? undefined : keyOfHit(hit);
+    return key === undefined ? -1 : rows.findIndex((row) => row.key === key);
+  }, [rows, hit]);
+  const isThere = hitIndex !== -1;
   useEffect(() => {
-    if (hitIndex === undefined) return;
+    if (!isThere) return;
     consoleOptions.setState({ follow: false });
     virtual.scrollToIndex(hitIndex, { align: "center" });
     // A moving list must not pull the hit back.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [hitIndex]);
+  }, [hit, isThere]);
 
   const onScroll = () => {
     const element = scroller.current;

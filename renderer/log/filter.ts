@@ -1,47 +1,13 @@
-import { errorHeading } from "../../shared/model/error-heading";
 import type { ConsoleLevel } from "../../shared/model/event";
+import { eventLevel, eventText } from "../../shared/model/event-text";
 import type { ConsoleRow } from "../state/console";
 
 /** Level under which a row is filtered; rows that frame an execution always stay. */
-export function levelOf(row: ConsoleRow): ConsoleLevel | undefined {
-  if (row.kind !== "event") return undefined;
-  switch (row.event.type) {
-    case "console":
-      return row.event.payload.level;
-    case "exception":
-    case "stderr":
-      return "error";
-    case "system":
-      return row.event.payload.kind === "notice" ? "info" : "warn";
-    case "stdout":
-    case "value":
-    case "inputEcho":
-      return "log";
-  }
-}
+const levelOf = (row: ConsoleRow): ConsoleLevel | undefined =>
+  row.kind === "event" ? eventLevel(row.event) : undefined;
 
-/** Text of a row as it is searched and copied. */
-export function textOf(row: ConsoleRow): string {
-  if (row.kind !== "event") return "";
-  const { event } = row;
-  switch (event.type) {
-    case "console":
-      return event.payload.text;
-    case "value":
-      return event.payload.value.preview;
-    case "exception": {
-      const head = errorHeading(event.payload);
-      return event.payload.stack === undefined ? head : `${head}\n${event.payload.stack}`;
-    }
-    case "system":
-      return event.payload.message;
-    case "stdout":
-    case "stderr":
-      return event.payload.text;
-    case "inputEcho":
-      return event.payload.source;
-  }
-}
+/** Text of a row as it is copied. */
+export const textOf = (row: ConsoleRow): string => (row.kind === "event" ? eventText(row.event) : "");
 
 export function filterRows(
   rows: readonly ConsoleRow[],
@@ -79,15 +45,4 @@ export function isFolded(row: ConsoleRow, toggled: ReadonlySet<string>): boolean
   const startsFolded =
     row.kind === "event" && row.event.type === "console" && row.event.payload.method === "groupCollapsed";
   return toggled.has(row.key) !== startsFolded;
-}
-
-/** Indexes of the rows whose text contains the query, upper and lower case alike. */
-export function matchingRows(rows: readonly ConsoleRow[], query: string): number[] {
-  const wanted = query.trim().toLowerCase();
-  if (wanted === "") return [];
-  const found: number[] = [];
-  rows.forEach((row, index) => {
-    if (textOf(row).toLowerCase().includes(wanted)) found.push(index);
-  });
-  return found;
 }

@@ -20,7 +20,12 @@ function setup() {
   const client = createClient(api);
   const frames: (() => void)[] = [];
   const executions = createExecutions(client);
-  const output = createConsole(client, executions, (callback) => frames.push(callback));
+  const output = createConsole(
+    client,
+    executions,
+    () => undefined,
+    (callback) => frames.push(callback),
+  );
   const paint = () => {
     for (const frame of frames.splice(0)) frame();
   };
@@ -171,5 +176,32 @@ describe("the console of a session", () => {
     api.events(execution, lines(4, 4));
     paint();
     expect(shown()).toEqual([4]);
+  });
+
+  test("events around one that somebody looks at are read, and stay while a flood goes on", async () => {
+    const { api, output, paint, execution, shown } = setup();
+    api.answer("executions.events", ({ after = 0, limit = 0 }) => ({
+      events: lines(after + 1, after + limit),
+      total: 100_000,
+    }));
+    api.events(execution, lines(1, 3));
+    api.events(execution, lines(10_001, 10_002));
+    paint();
+    await output.loadAround(execution.sessionId, execution.id, 5000);
+    const around = lines(4800, 5200).map(({ seq }) => seq);
+    expect(shown()).toEqual(["start", 1, 2, 3, "gap", ...around, "gap", 10_001, 10_002]);
+    api.events(execution, lines(20_001, 20_002));
+    paint();
+    expect(shown()).toEqual(["start", 1, 2, 3, "gap", ...around, "gap", 20_001, 20_002]);
+    const counts = output
+      .rowsOf(execution.sessionId)
+      .flatMap((row) => (row.kind === "gap" ? [{ before: row.before, count: row.count }] : []));
+    expect(counts).toEqual([
+      { before: 4800, count: 4796 },
+      { before: 20_001, count: 14_800 },
+    ]);
+    await output.loadAround(execution.sessionId, execution.id, 4600);
+    expect(shown().filter((row) => row === "gap")).toHaveLength(2);
+    expect(shown()).toContain(4400);
   });
 });

@@ -3,6 +3,7 @@ import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Client } from "./client";
 import type { ExecutionsConcern } from "./executions";
+import { createEventSearch, type EventSearch } from "./eventSearch";
 import { createFrameBatcher, type Schedule } from "./frame";
 
 /** One row of a session's console. */
@@ -22,6 +23,8 @@ export type ConsoleRow =
       readonly executionId: ExecutionId;
       readonly before: number;
       readonly count: number;
+      /** Events that somebody asked for follow it: they do not go back into the gap while more comes. */
+      readonly isKept?: true;
     };
 
 export interface ConsoleState {
@@ -38,8 +41,12 @@ export interface ConsoleConcern {
   rowsOf(id: SessionId): readonly ConsoleRow[];
   /** Reads what a session printed before this window was there. */
   restore(id: SessionId): Promise<void>;
+  /** Search in the stored events of the gaps. */
+  readonly search: EventSearch;
   /** Fetches the page of events before a gap. */
   loadEarlier(id: SessionId, gap: Extract<ConsoleRow, { kind: "gap" }>): Promise<void>;
+  /** Fetches an event that lies in a gap, with those around it. */
+  loadAround(id: SessionId, executionId: ExecutionId, seq: number): Promise<void>;
   /** Empties a session's console; the history keeps everything. */
   clear(id: SessionId): void;
   forget(id: SessionId): void;
@@ -48,6 +55,8 @@ export interface ConsoleConcern {
 /** Rows kept per session; above it the oldest fifth leaves, so that trimming is rare. */
 export const MAX_ROWS = 10_000;
 const PAGE = 1000;
+/** Events on either side of one that is looked at. */
+const AROUND = 200;
 /** Newest events of a flood that are there when it has ended. */
 const FILLED = 5000;
 
@@ -69,6 +78,7 @@ export const eventRow = (executionId: ExecutionId, event: ExecutionEvent): Conso
 export function createConsole(
   client: Client,
   executions: ExecutionsConcern,
+  fail: (error: unknown) => void,
   schedule?: Schedule,
 ): ConsoleConcern {
   const store = createStore<ConsoleState>(() => ({ rows: {} }));
@@ -166,22 +176,22 @@ export function createConsole(
     limit: number,
   ): Promise<void> {
     const count = Math.min(limit, gap.count);
-    const { events } = await client.request("executions.events", {
-      id: gap.executionId,
-      after: gap.before - 1 - count,
-      limit: count,
-    });
-    const loaded = events
-      .filter((event) => event.seq < gap.before)
-      .map((event) => eventRow(gap.executionId, event));
-    const left = gap.count - count;
-    const first = gap.before - count;
-    const replaced =
-      left > 0 && loaded.length > 0 ? [gapRow(gap.executionId, first, left), ...loaded] : loaded;
+    await load(id, gap.executionId, gap.before - 1 - count, count);
+  }
+
+  /** Reads events and puts those that are missing where the gaps are by then. */
+  async function load(id: SessionId, executionId: ExecutionId, after: number, limit: number): Promise<void> {
+    const { events } = await client.request("executions.events", { id: executionId, after, limit });
+    // What the history has no more closes its gap.
+    const through = Math.max(after + limit, events.at(-1)?.seq ?? 0);
     store.setState((state) => ({
       rows: {
         ...state.rows,
-        [id]: (state.rows[id] ?? []).flatMap((row) => (row.key === gap.key ? replaced : [row])),
+        [id]: (state.rows[id] ?? []).flatMap((row) =>
+          row.kind === "gap" && row.executionId === executionId
+            ? fillGap(row, events, after, through)
+            : [row],
+        ),
       },
     }));
   }
@@ -213,6 +223,11 @@ export function createConsole(
         setRows(id, rows);
       }
     },
+    search: createEventSearch(client, fail),
+    loadAround: (id, executionId, seq) => {
+      const after = Math.max(0, seq - 1 - AROUND);
+      return load(id, executionId, after, seq + AROUND - after);
+    },
     loadEarlier: (id, gap) => loadBefore(id, gap, PAGE),
     clear(id) {
       const objectIds = heldObjects(rowsOf(id));
@@ -231,7 +246,9 @@ export function createConsole(
   return concern;
 }
 
-const gapRow = (executionId: ExecutionId, before: number, count: number): ConsoleRow => ({
+type Gap = Extract<ConsoleRow, { kind: "gap" }>;
+
+const gapRow = (executionId: ExecutionId, before: number, count: number): Gap => ({
   key: `${executionId}:gap:${before}`,
   kind: "gap",
   executionId,
@@ -239,12 +256,35 @@ const gapRow = (executionId: ExecutionId, before: number, count: number): Consol
   count,
 });
 
+/** A gap, or the rest of it, with the events that were read of what lies after `after` up to `through`. */
+function fillGap(
+  gap: Gap,
+  events: readonly ExecutionEvent[],
+  after: number,
+  through: number,
+): readonly ConsoleRow[] {
+  const { executionId, before, count } = gap;
+  const first = before - count;
+  if (through < first || after >= before - 1) return [gap];
+  const rows: ConsoleRow[] = [];
+  if (after >= first) {
+    const rest = gapRow(executionId, after + 1, after + 1 - first);
+    rows.push(through < before - 1 || gap.isKept === true ? { ...rest, isKept: true } : rest);
+  }
+  for (const event of events)
+    if (event.seq >= first && event.seq < before) rows.push(eventRow(executionId, event));
+  if (through < before - 1) rows.push({ ...gap, count: before - 1 - through });
+  return rows;
+}
+
 /**
  * Leaves an execution one gap: while it floods, glimpses of it come with gaps between them, and what stood between an
- * earlier and the newest gap goes into the gap. What it printed first, and what it prints now, stay.
+ * earlier and the newest gap goes into the gap. What it printed first, what it prints now, and what somebody asked for
+ * meanwhile, stay.
  */
 function joinGaps(rows: ConsoleRow[], executionId: ExecutionId): void {
-  const isGap = (row: ConsoleRow) => row.kind === "gap" && row.executionId === executionId;
+  const isGap = (row: ConsoleRow) =>
+    row.kind === "gap" && row.executionId === executionId && row.isKept !== true;
   const first = rows.findIndex(isGap);
   const last = rows.findLastIndex(isGap);
   const earlier = rows[first];

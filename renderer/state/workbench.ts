@@ -106,7 +106,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     startupTrace: createStartupTrace(client, sessions, notices.fail),
     executions,
     history: createHistory(client, notices.fail),
-    console: createConsole(client, executions),
+    console: createConsole(client, executions, notices.fail),
     run,
     repl: createRepl(persistence),
     problems: createProblems(),

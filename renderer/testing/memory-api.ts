@@ -255,6 +255,10 @@ export function createMemoryApi({
     "executions.stop": () => ({ outcome: "interrupted", message: "Stopped; the session keeps its state." }),
     "executions.list": () => ({ executions: api.executions }),
     "executions.events": () => ({ events: [], total: 0 }),
+    "executions.searchEvents": ({ after = 0 }) => ({
+      hits: { debug: [], log: [], info: [], warn: [], error: [] },
+      through: after,
+    }),
     "typings.forTemplate": () => ({ files: [] }),
     "repl.check": () => ({ state: "complete" }),
   };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventSchema } from "../model/event";
+import { consoleLevelSchema, eventSchema } from "../model/event";
 import {
   executionKindSchema,
   executionRequestSchema,
@@ -65,6 +65,19 @@ export const sessionsRequests = {
       limit: z.int().min(1).max(10_000).default(1000),
     }),
     z.object({ events: z.array(eventSchema), total: z.int() }),
+  ),
+  /**
+   * One step of a search in what the events show: `seq` of the hits by level, in about `limit` events after `after`.
+   * `through` is where the next step begins; it equals `after` when there is nothing more.
+   */
+  "executions.searchEvents": request(
+    z.object({
+      id: executionIdSchema,
+      text: z.string().max(1000),
+      after: z.int().min(0).default(0),
+      limit: z.int().min(1).max(20_000).default(10_000),
+    }),
+    z.object({ hits: z.record(consoleLevelSchema, z.array(z.int())), through: z.int() }),
   ),
   "executions.delete": request(z.object({ ids: z.array(executionIdSchema) }), z.object({})),
   "values.expand": request(

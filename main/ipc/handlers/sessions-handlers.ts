@@ -46,6 +46,7 @@ export function sessionsHandlers({ current }: HandlerContext): SessionsHandlers 
       return { execution, session: history().getSession(execution.sessionId) ?? null };
     },
     "executions.events": ({ id, after, limit }) => history().events(id, after, limit),
+    "executions.searchEvents": ({ id, text, after, limit }) => history().searchEvents(id, text, after, limit),
     "executions.delete": ({ ids }) => {
       history().deleteExecutions(ids);
       return {};

@@ -1,11 +1,13 @@
-import { ArrowDown, ArrowDownToLine, ArrowUp, Clock, Copy, Eraser, ListFilter } from "lucide-react";
+import { ArrowDownToLine, Clock, Copy, Eraser, ListFilter } from "lucide-react";
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../../shared/model/event";
 import type { SessionId } from "../../../shared/model/ids";
 import type { ConsoleRow } from "../../state/console";
 import { useWorkbench } from "../../state/context";
-import { IconButton, Menu, SearchField } from "../../ui";
+import { IconButton, Menu } from "../../ui";
 import { textOf } from "../../log/filter";
+import { LogSearchField } from "../../log/LogSearchField";
 import { consoleOptions, useConsoleOptions } from "../../log/options";
+import type { LogSearch } from "../../log/useLogSearch";
 
 const WORDS: Readonly<Record<ConsoleLevel, string>> = {
   debug: "Debug",
@@ -18,14 +20,11 @@ const WORDS: Readonly<Record<ConsoleLevel, string>> = {
 interface ConsoleToolbarProps {
   sessionId: SessionId | undefined;
   rows: readonly ConsoleRow[];
-  hits: number;
-  /** Number of the hit that is shown, counting from 1. */
-  current: number;
-  onStep(by: 1 | -1): void;
+  search: LogSearch;
 }
 
 /** Search, levels, time stamps, follow, copy and clear. */
-export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: ConsoleToolbarProps) {
+export function ConsoleToolbar({ sessionId, rows, search }: ConsoleToolbarProps) {
   const { client, console: output, notices } = useWorkbench();
   const { hidden, query, timestamps, follow } = useConsoleOptions();
   const toggle = (level: ConsoleLevel) => {
@@ -38,45 +37,15 @@ export function ConsoleToolbar({ sessionId, rows, hits, current, onStep }: Conso
       await client.request("app.copyText", { text });
       notices.show({ severity: "success", message: `Copied ${what}.` });
     });
-  const hasEarlier = rows.some((row) => row.kind === "gap");
   const events = () => rows.flatMap((row) => (row.kind === "event" ? [row.event] : []));
   return (
     <div className="console-bar" role="group" aria-label="Console tools">
-      <SearchField
+      <LogSearchField
         label="Search the console"
-        className="console-search"
-        value={query}
+        query={query}
         onChange={(next) => consoleOptions.setState({ query: next })}
-        onKeyDown={(event) => event.key === "Enter" && onStep(event.shiftKey ? -1 : 1)}
-        status={
-          query.trim() !== "" && (
-            <span
-              className="console-hits"
-              role="status"
-              title={hasEarlier ? "Earlier events are not searched until they are loaded." : undefined}
-            >
-              {hits === 0 ? "No hits" : `${current} of ${hits}`}
-              {hasEarlier && "+"}
-            </span>
-          )
-        }
+        search={search}
       />
-      {query.trim() !== "" && (
-        <>
-          <IconButton
-            label="Previous hit"
-            icon={<ArrowUp aria-hidden />}
-            disabled={hits === 0}
-            onClick={() => onStep(-1)}
-          />
-          <IconButton
-            label="Next hit"
-            icon={<ArrowDown aria-hidden />}
-            disabled={hits === 0}
-            onClick={() => onStep(1)}
-          />
-        </>
-      )}
       <Menu
         items={[
           {

@@ -63,12 +63,54 @@ describe("the console", () => {
     expect(log.querySelectorAll("mark")).toHaveLength(2);
   });
 
-  test("says that events before a gap were not searched", async () => {
-    const { log, emit, user } = await setup();
+  test("search finds what is not loaded, and leads there", async () => {
+    const { api, log, emit, user } = await setup();
+    const asked: string[] = [];
+    api.answer("executions.searchEvents", ({ text, after = 0 }) => {
+      asked.push(text);
+      // Two steps, as for a long output.
+      const seqs = [20, 2500, 4000].filter((seq) => seq > after && seq <= after + 2500);
+      return {
+        hits: { debug: [], log: seqs, info: [], warn: [], error: [] },
+        through: Math.min(4999, after + 2500),
+      };
+    });
+    api.answer("executions.events", ({ after = 0, limit = 0 }) => ({
+      events: Array.from({ length: limit }, (_, index) =>
+        said(after + 1 + index, "log", `apple ${after + 1 + index}`),
+      ),
+      total: 5000,
+    }));
     emit(said(5000, "log", "one apple"));
     await within(log).findByText("one apple");
     await user.type(screen.getByRole("searchbox", { name: "Search the console" }), "apple");
-    expect((await screen.findByRole("status")).textContent).toBe("1 of 1+");
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("1 of 4"));
+    expect(asked.at(-1)).toBe("apple");
+    // The first hit was not loaded: those around it are now, each of them a hit that the page counts itself.
+    await waitFor(() => expect(log.querySelector("[data-hit]")?.textContent).toBe("apple 20"));
+    expect(screen.getByRole("status").textContent).toBe("20 of 223");
+    await user.keyboard("{Shift>}{Enter}{/Shift}");
+    expect(screen.getByRole("status").textContent).toBe("19 of 223");
+  });
+
+  test("hits of hidden levels do not count", async () => {
+    const { api, log, emit } = await setup();
+    api.answer("executions.searchEvents", ({ after = 0 }) => ({
+      hits: {
+        debug: [],
+        log: after === 0 ? [3007, 3008] : [],
+        info: [],
+        warn: [],
+        error: after === 0 ? [5] : [],
+      },
+      through: 4999,
+    }));
+    emit(said(5000, "log", "one apple"));
+    await within(log).findByText("one apple");
+    consoleOptions.setState({ hidden: new Set(["log"]), query: "apple" });
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe("1 of 1"));
+    act(() => consoleOptions.setState({ hidden: new Set(["error"]) }));
+    expect(screen.getByRole("status").textContent).toMatch(/of 3$/);
   });
 
   test("the frames of a logged error are links, beside the button that opens it", async () => {

@@ -1,5 +1,6 @@
 import type { Workbench } from "../../state/workbench";
 import { ConsoleView } from "./ConsoleView";
+import { focusedLog, stepInLog } from "../../log/focusedLog";
 import { consoleOptions } from "../../log/options";
 
 /** The Console panel and its commands. */
@@ -25,9 +26,33 @@ export function registerConsole(workbench: Workbench): void {
       run: () => {
         layout.showPanel("console");
         requestAnimationFrame(() =>
-          document.querySelector<HTMLInputElement>(".console-search input")?.focus(),
+          document.querySelector<HTMLInputElement>(".console .log-search input")?.focus(),
         );
       },
+    },
+    {
+      id: "log.search",
+      title: "Search in the log that has the focus",
+      category: "View",
+      keys: ["Mod+F"],
+      enabled: () => focusedLog() !== null,
+      run: () => focusedLog()?.querySelector<HTMLInputElement>(".log-search input")?.select(),
+    },
+    {
+      id: "log.nextHit",
+      title: "Next hit in the log",
+      category: "View",
+      keys: ["F3"],
+      enabled: () => focusedLog() !== null,
+      run: () => stepInLog("Next hit"),
+    },
+    {
+      id: "log.previousHit",
+      title: "Previous hit in the log",
+      category: "View",
+      keys: ["Shift+F3"],
+      enabled: () => focusedLog() !== null,
+      run: () => stepInLog("Previous hit"),
     },
     {
       id: "console.timestamps",

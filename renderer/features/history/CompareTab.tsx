@@ -3,7 +3,7 @@ import { serializeError } from "../../../shared/model/error";
 import { DiffView } from "../../monaco/DiffView";
 import { languageOf } from "../../monaco/languages";
 import { useValue, useWorkbench } from "../../state/context";
-import { eventText } from "../../state/eventText";
+import { eventText } from "../../../shared/model/event-text";
 import { formatBytes, formatCount, formatDuration } from "../../state/format";
 import type { ExecutionRecord } from "../../state/history";
 import type { TabProps } from "../../state/places";

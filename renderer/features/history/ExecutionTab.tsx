@@ -1,11 +1,14 @@
 import { Ellipsis, GitCompare, LineChart, RotateCcw } from "lucide-react";
 import { useEffect, useId, useMemo, useState } from "react";
 import { serializeError } from "../../../shared/model/error";
+import type { ConsoleLevel } from "../../../shared/model/event";
 import { CodeBlock } from "../../monaco/CodeBlock";
 import { languageOf } from "../../monaco/languages";
 import { ErrorBlock } from "../../log/ErrorBlock";
+import { LogSearchField } from "../../log/LogSearchField";
 import { RowList } from "../../log/RowList";
 import { SourceLink } from "../../log/SourceLink";
+import { useLogSearch } from "../../log/useLogSearch";
 import { ValueTree } from "../../log/ValueTree";
 import { eventRow } from "../../state/console";
 import { useValue, useWorkbench } from "../../state/context";
@@ -203,6 +206,8 @@ const Fact = ({ name, value }: { name: string; value: string }) => (
   </div>
 );
 
+const NOTHING_HIDDEN: ReadonlySet<ConsoleLevel> = new Set();
+
 function Events({ record, events }: { record: ExecutionRecord; events: ExecutionRecord["events"] }) {
   const { sessions } = useWorkbench();
   const { execution, total } = record;
@@ -210,17 +215,22 @@ function Events({ record, events }: { record: ExecutionRecord; events: Execution
     state.sessions.find((session) => session.id === execution.sessionId && isLive(session)),
   );
   const rows = useMemo(() => events.map((event) => eventRow(execution.id, event)), [events, execution.id]);
+  const [query, setQuery] = useState("");
+  const search = useLogSearch(rows, query, NOTHING_HIDDEN);
   return (
-    <>
-      {total > events.length && (
-        <p className="execution-note" role="status">
-          {formatCount(events.length)} of {plural(total, "event")}
-        </p>
-      )}
-      <RowList label="Events" rows={rows} sessionId={live?.id} still>
+    <div className="execution-events log-area">
+      <div className="execution-search" role="group" aria-label="Event tools">
+        <LogSearchField label="Search the events" query={query} onChange={setQuery} search={search} />
+        {total > events.length && (
+          <p className="muted" role="status">
+            {formatCount(events.length)} of {plural(total, "event")}
+          </p>
+        )}
+      </div>
+      <RowList label="Events" rows={rows} sessionId={live?.id} query={query} hit={search.hit} still>
         <EmptyState title="No events">It printed nothing.</EmptyState>
       </RowList>
-    </>
+    </div>
   );
 }
 

@@ -1,11 +1,11 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { ExecutionEvent } from "../../../shared/model/event";
+import { eventText } from "../../../shared/model/event-text";
 import type { Execution } from "../../../shared/model/execution";
 import type { ConsoleRow } from "../../state/console";
 import { useValue, useWorkbench } from "../../state/context";
 import { executionTitle, formatDuration, formatTime, outcomeOf } from "../../state/format";
-import { textOf } from "../../log/filter";
 import { Combobox, cx, EmptyState } from "../../ui";
 import { Ruler } from "./Ruler";
 import "./trace.css";
@@ -118,7 +118,7 @@ function Timeline({ execution, events }: { execution: Execution; events: readonl
                   {event.type === "console" ? `console.${event.payload.method}` : event.type}
                 </span>
                 <span role="cell" className="trace-text">
-                  {textOf({ key: "", kind: "event", executionId: execution.id, event }).slice(0, 400)}
+                  {eventText(event).slice(0, 400)}
                 </span>
               </div>
             );

@@ -1,7 +1,7 @@
 import { CircleCheck, CircleX } from "lucide-react";
 import type { SessionId } from "../../../../shared/model/ids";
 import { useValue, useWorkbench } from "../../../state/context";
-import { eventText } from "../../../state/eventText";
+import { eventText } from "../../../../shared/model/event-text";
 import { formatDuration, outcomeOf } from "../../../state/format";
 import { Button, Dialog, Spinner } from "../../../ui";
 import "./dialogs.css";
