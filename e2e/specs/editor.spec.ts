@@ -73,7 +73,8 @@ test.describe("the code editor", () => {
     home,
   }) => {
     const { page, workbench, editor } = await open(home, {
-      "scripts/area.js": "exports.area = function area(width, height) {\n  return width * height;\n};\n",
+      "scripts/area.js":
+        "// Areas.\nfunction area(width, height) {\n  return width * height;\n}\nmodule.exports = { area };\n",
       "scripts/uses-area.js":
         'const { area } = require("./area.js");\n\nfor (const side of [1,2,3])   console.log(area(side,side))\n',
     });
@@ -93,6 +94,9 @@ test.describe("the code editor", () => {
       await expect(editor.tab("area.js")).toBeVisible({ timeout: 2000 });
     }).toPass();
     await expect(editor.tab("area.js")).toHaveAttribute("aria-selected", "true");
+    // At the function, not where `module.exports = { area }` hands it on.
+    await page.keyboard.insertText("the");
+    await expect(editor.code()).toContainText("function thearea(width, height)");
   });
 
   test("Run runs the selection when there is one, and the whole script otherwise", async ({ home }) => {

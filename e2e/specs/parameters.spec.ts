@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test, type Home } from "../fixtures/workbench";
+import { EditorPage } from "../pages/editor-page";
 import { WorkbenchPage } from "../pages/workbench-page";
 
 async function openSearch(home: Home) {
@@ -79,10 +80,46 @@ test.describe("script parameters", () => {
     await page.keyboard.press("Enter");
     await expect(workbench.editorText()).toContainText("args.name");
 
+    // `args` has exactly the declared type, and follows what is typed.
+    const problems = page.getByRole("list", { name: "Problems" });
+    await page.getByRole("tab", { name: /^Problems/ }).click();
+    await page.keyboard.press("ControlOrMeta+1");
+    await workbench.editorText().click();
+    await page.keyboard.press("ControlOrMeta+End");
+    await page.keyboard.type("; args.names");
+    await expect(problems).toContainText("'names' does not exist on type 'Parameters'. Did you mean 'name'?");
+    await page.keyboard.press("ControlOrMeta+Home");
+    await page.keyboard.type("/** @param {integer} [args.names=1] */ ");
+    await expect(problems).not.toContainText("names");
+    await expect(page.getByRole("tab", { name: /^Problems/ })).toHaveText("Problems");
+
     await page.keyboard.press("ControlOrMeta+Home");
     await page.keyboard.type("/** @param {text} args.other */ ");
+    await expect(problems).toContainText("There is no type {text}");
+    await expect(problems).toContainText("VALIDATION_ERROR");
+  });
+
+  test("every script has its own args, in TypeScript too, and F12 leads to the declaration", async ({
+    home,
+  }) => {
+    const scripts = join(home.workspace, "scripts");
+    writeFileSync(
+      join(scripts, "one.ts"),
+      '/**\n * @param {"ok" | "failed"} [args.kind=ok] - Which.\n */\nconst kind: number = args.kind;\nexport { kind };\n',
+    );
+    writeFileSync(join(scripts, "two.js"), "console.log(args.anything.goes);\n");
+    const { page } = await home.launch();
+    const workbench = new WorkbenchPage(page);
+    const editor = new EditorPage(page);
+    await workbench.openFile("scripts/two.js");
+    await workbench.openFile("scripts/one.ts");
     await page.getByRole("tab", { name: /^Problems/ }).click();
-    await expect(page.getByRole("list", { name: "Problems" })).toContainText("There is no type {text}");
-    await expect(page.getByRole("list", { name: "Problems" })).toContainText("VALIDATION_ERROR");
+    const problems = page.getByRole("list", { name: "Problems" });
+    await expect(problems).toContainText("Type 'string' is not assignable to type 'number'");
+    await expect(problems).not.toContainText("two.js");
+    await editor.putCursorBehind("= args.kin");
+    await page.keyboard.press("F12");
+    await page.keyboard.insertText("x");
+    await expect(editor.code()).toContainText("[xargs.kind=ok]");
   });
 });

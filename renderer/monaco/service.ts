@@ -5,7 +5,7 @@ import { followDefinitions } from "./definitions";
 import { markModuleProblems } from "./moduleMarkers";
 import { createModels, type Models } from "./models";
 import { collectProblems, markRunErrors } from "./problems";
-import { helpWithParameters } from "./parameters";
+import { followParameters } from "./parameters";
 import { followTypings } from "./typings";
 
 /** What all code editors of the window share. */
@@ -35,10 +35,11 @@ export function editorService(workbench: Workbench, parts: MonacoParts): EditorS
     },
   };
   services.set(workbench, service);
+  const typings = followTypings(parts, workbench);
   const owned: IDisposable[] = [
-    followTypings(parts, workbench),
+    typings,
     markModuleProblems(parts, workbench),
-    helpWithParameters(parts, workbench),
+    followParameters(parts, workbench, typings),
     markRunErrors(parts, workbench),
     collectProblems(parts, workbench),
     followDefinitions(parts, workbench),

@@ -14,8 +14,8 @@ import * as json from "monaco-editor/languages/features/json/register";
 import * as typescript from "monaco-editor/languages/features/typescript/register";
 import EditorWorker from "monaco-editor/editor/editor.worker?worker";
 import JsonWorker from "monaco-editor/languages/features/json/json.worker?worker";
-import TypeScriptWorker from "monaco-editor/languages/features/typescript/ts.worker?worker";
 import { defineThemes } from "./themes";
+import TypeScriptWorker from "./typescript.worker?worker";
 import "./monaco.css";
 
 /** Monaco with the languages that the workbench needs; everything comes from our own origin. */

@@ -1,24 +1,34 @@
 import type { IDisposable } from "monaco-editor/editor";
 import type { Workbench } from "../state/workbench";
+import { argumentTypesFile } from "./argumentTypes";
 import { languageOf } from "./languages";
 import type { MonacoParts } from "./load";
 
 const SCRIPTS_DELAY_MS = 150;
 
+/** What the language service knows beside the open files. */
+export interface Typings extends IDisposable {
+  /** Gives the `args` of one script a type, the text of a module that {@link argumentTypes} made, or takes it back. */
+  setArguments(path: string, content: string | undefined): void;
+}
+
 /**
  * Keeps the editor's typings exactly what the chosen template allows, plus the workspace's own scripts. Extra
  * libraries are global to Monaco, so they follow the run bar's template.
  */
-export function followTypings({ typescript }: MonacoParts, workbench: Workbench): IDisposable {
+export function followTypings({ typescript }: MonacoParts, workbench: Workbench): Typings {
   let allowed: { filePath: string; content: string }[] = [];
   let timer: ReturnType<typeof setTimeout> | undefined;
   let shownFor = "";
+  /** By the file that describes them. */
+  const argumentsOf = new Map<string, string>();
 
   function apply(): void {
     const scripts = Object.entries(workbench.scriptSources.store.getState().sources)
       .filter(([path]) => ["javascript", "typescript"].includes(languageOf(path)))
       .map(([path, content]) => ({ filePath: `file:///${path}`, content }));
-    const libs = [...allowed, ...scripts];
+    const described = [...argumentsOf].map(([filePath, content]) => ({ filePath, content }));
+    const libs = [...allowed, ...scripts, ...described];
     typescript.javascriptDefaults.setExtraLibs(libs);
     typescript.typescriptDefaults.setExtraLibs(libs);
   }
@@ -56,6 +66,18 @@ export function followTypings({ typescript }: MonacoParts, workbench: Workbench)
   reload();
   apply();
   return {
+    setArguments(path, content) {
+      const filePath = argumentTypesFile(`file:///${path}`);
+      if (argumentsOf.get(filePath) === content) return;
+      if (content === undefined) {
+        argumentsOf.delete(filePath);
+        apply();
+        return;
+      }
+      argumentsOf.set(filePath, content);
+      typescript.javascriptDefaults.addExtraLib(content, filePath);
+      typescript.typescriptDefaults.addExtraLib(content, filePath);
+    },
     dispose() {
       clearTimeout(timer);
       for (const end of ends) end();

@@ -4,6 +4,7 @@ import { createAnnouncer, type Announcer } from "./announcer";
 import { createClient, type Client } from "./client";
 import { createCommands, type Commands } from "./commands";
 import { createConsole, type ConsoleConcern } from "./console";
+import { followDeclarations } from "./declarationProblems";
 import { createDialogs, type Dialogs } from "./dialogs";
 import { createDocuments, type DocumentsConcern } from "./documents";
 import { createEnableModule, type EnableModuleConcern } from "./enableModule";
@@ -85,6 +86,9 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
   const executions = createExecutions(client);
   const files = createFiles(client, persistence, notices);
   const run = createRun({ client, persistence, documents, templates, sessions, executions });
+  const problems = createProblems();
+  const scriptSources = createScriptSources(client, files);
+  followDeclarations(client, scriptSources, documents, problems);
   return {
     client,
     persistence,
@@ -109,11 +113,11 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     console: createConsole(client, executions, notices.fail),
     run,
     repl: createRepl(persistence),
-    problems: createProblems(),
+    problems,
     search: createSearch(client),
     samples: createMetricsSamples(sessions),
     reveal: createReveal(tabs),
-    scriptSources: createScriptSources(client, files),
+    scriptSources,
     inlineResults: createInlineResults(client),
     explainers,
     enableModule: createEnableModule(templates, run),
