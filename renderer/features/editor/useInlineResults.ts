@@ -2,6 +2,9 @@ import type { editor } from "monaco-editor/editor";
 import { useEffect } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 
+const EARLIER =
+  "Printed too much for every line’s origin to be kept: this is what the line gave early in the run, perhaps not the last.";
+
 /** Shows what each line gave in the last run, behind the line; typing takes it away. */
 export function useInlineResults(
   instance: editor.IStandaloneCodeEditor | undefined,
@@ -18,13 +21,17 @@ export function useInlineResults(
       Object.entries(results)
         .map(([line, result]) => ({ line: Number(line), ...result }))
         .filter(({ line }) => line >= 1 && line <= model.getLineCount())
-        .map(({ line, text, tone }) => {
+        .map(({ line, text, tone, isEarlier }) => {
           const column = model.getLineMaxColumn(line);
           return {
             range: { startLineNumber: line, startColumn: column, endLineNumber: line, endColumn: column },
             options: {
               showIfCollapsed: true,
-              after: { content: `   ${text}`, inlineClassName: `editor-inline editor-inline-${tone}` },
+              after: {
+                content: `   ${text}${isEarlier === true ? " …" : ""}`,
+                inlineClassName: `editor-inline editor-inline-${tone}`,
+              },
+              ...(isEarlier === true ? { hoverMessage: { value: EARLIER } } : {}),
             },
           };
         }),
