@@ -34,7 +34,7 @@ function member(parameter: Parameter): string {
     .filter(Boolean)
     .join("\n")
     .replaceAll("*/", "*∕");
-  return `  /** ${about} */\n  ${JSON.stringify(parameter.name)}${mark}: ${typeText(parameter.type)};`;
+  return `  /** ${about} */\n  ${parameter.name}${mark}: ${typeText(parameter.type)};`;
 }
 
 /**

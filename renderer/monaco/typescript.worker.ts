@@ -155,8 +155,8 @@ class ScriptWorker extends TypeScriptWorker {
     const script = scriptOfArgumentTypes(fileName) ?? fileName;
     const text = super._getScriptText(script);
     if (text === undefined || (script === fileName && textSpan.start <= text.length)) return definition;
-    const isMember = script !== fileName && kind === "property";
-    const member = isMember ? `args.${name.replaceAll(/["']/g, "")}` : "args";
+    const isMember = script !== fileName && String(kind) === "property";
+    const member = isMember ? `args.${name}` : "args";
     const start = Math.max(
       0,
       text.search(new RegExp(`(?<=@param[^\\n]*)\\b${member.replaceAll(/[.$]/g, "\\$&")}(?![\\w$])`)),

@@ -98,7 +98,7 @@ export function createEventSearch(client: Client, fail: (error: unknown) => void
     search(input, rows) {
       const text = input.trim().toLowerCase();
       const isOther = text !== store.getState().text;
-      ranges = text === "" ? new Map() : rangesOf(rows);
+      ranges = rangesOf(text === "" ? [] : rows);
       if (isOther) store.setState({ text, byExecution: {} });
       const isSearching = next() !== undefined;
       if (store.getState().isSearching !== isSearching) store.setState({ isSearching });

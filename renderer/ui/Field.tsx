@@ -1,6 +1,7 @@
 import { Search, X } from "lucide-react";
 import { useId, type ComponentPropsWithRef, type ReactNode } from "react";
 import { cx } from "./cx";
+import { FieldNote } from "./FieldNote";
 import "./field.css";
 
 interface FieldProps {
@@ -9,7 +10,7 @@ interface FieldProps {
   labelHidden?: boolean | undefined;
   /** Explains the field; shown below it. */
   hint?: ReactNode;
-  /** What is wrong with the value; shown instead of the hint. */
+  /** What is wrong with the value; shown above the hint. */
   problem?: string | undefined;
 }
 
@@ -41,7 +42,6 @@ function FieldFrame({
   const made = useId();
   const inputId = id ?? made;
   const noteId = `${inputId}-note`;
-  const note = problem ?? hint;
   const invalid = problem !== undefined || undefined;
   return (
     <div className={cx("ui-field", className)}>
@@ -53,15 +53,11 @@ function FieldFrame({
           id: inputId,
           className: "ui-input",
           "aria-invalid": invalid,
-          "aria-describedby": note === undefined ? undefined : noteId,
+          "aria-describedby": (problem ?? hint) === undefined ? undefined : noteId,
           spellCheck: false,
         })}
       </span>
-      {note !== undefined && (
-        <p id={noteId} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
-          {note}
-        </p>
-      )}
+      <FieldNote id={noteId} hint={hint} problem={problem} />
     </div>
   );
 }

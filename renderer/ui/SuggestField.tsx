@@ -1,6 +1,7 @@
 import { Popover } from "radix-ui";
 import { useId, useState, type KeyboardEvent, type ReactNode } from "react";
 import { cx } from "./cx";
+import { FieldNote } from "./FieldNote";
 import "./combobox.css";
 import "./field.css";
 
@@ -145,11 +146,7 @@ export function SuggestField({
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
-      {note !== undefined && (
-        <p id={`${id}-note`} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
-          {note}
-        </p>
-      )}
+      <FieldNote id={`${id}-note`} hint={hint} problem={problem} />
     </div>
   );
 }

@@ -5,6 +5,13 @@ import { useValue, useWorkbench } from "../../state/context";
 import { formatTime } from "../../state/format";
 
 const DAY_S = 24 * 60 * 60;
+/** Distances of ticks that a clock with seconds tells apart. */
+const WHOLE_SECONDS = [
+  ...[1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 4, 8, 12].map((hours) => hours * 60 * 60),
+  ...[1, 2, 7, 14, 30, 90, 365].map((days) => days * DAY_S),
+];
 
 interface PlotProps {
   title: string;
@@ -50,15 +57,17 @@ export function Plot({ title, kind, data, series }: PlotProps) {
         axes: [
           kind === "count"
             ? { ...axis, incrs: [1, 2, 5, 10, 20, 50, 100] }
-            : { ...axis, space: 70, values: (_plot, seconds) => ticksOf(seconds) },
+            : { ...axis, space: 70, incrs: WHOLE_SECONDS, values: (_plot, seconds) => ticksOf(seconds) },
           { ...axis, size: 48 },
         ],
         series: [
           kind === "count"
-            ? { label: "Execution" }
-            : { label: "Time", value: (_plot, seconds) => (seconds === null ? "–" : clockOf(seconds)) },
+            ? { label: "Execution", value: (_plot, count) => (count === null ? "" : String(count)) }
+            : { label: "Time", value: (_plot, seconds) => (seconds === null ? "" : clockOf(seconds)) },
           ...series.map(({ label, colour: name, fill }) => ({
             label,
+            value: (_plot: uPlot, value: number | null) =>
+              value === null ? "" : String(Math.round(value * 10) / 10),
             stroke: colour(name),
             width: 1.5,
             points: { show: true, size: 5 },

@@ -2,7 +2,7 @@ import { File, FolderOpen } from "lucide-react";
 import { useId } from "react";
 import { defaultOf } from "../../../shared/model/arguments";
 import type { Parameter } from "../../../shared/model/parameters";
-import { Checkbox, ChipsField, cx, Select, SuggestField, Switch, TextField } from "../../ui";
+import { Checkbox, ChipsField, cx, FieldNote, Select, SuggestField, Switch, TextField } from "../../ui";
 import type { FieldValue } from "./formValues";
 
 interface ParameterFieldProps {
@@ -124,7 +124,7 @@ function ChoiceField({
 }: Omit<ParameterFieldProps, "value"> & { choices: readonly string[]; value: string }) {
   const id = useId();
   const { name, presence, description } = parameter;
-  const note = problem ?? (description === "" ? undefined : description);
+  const hint = description === "" ? undefined : description;
   const isClearable = presence === "optional" && defaultOf(parameter) === undefined;
   const options = choices.map((choice) => ({ value: choice, label: choice }));
   return (
@@ -138,15 +138,11 @@ function ChoiceField({
         options={isClearable ? [{ value: NONE, label: "Not given" }, ...options] : options}
         onChange={(next) => onChange(next === NONE ? "" : next)}
         placeholder="Choose"
-        describedBy={note === undefined ? undefined : id}
+        describedBy={(problem ?? hint) === undefined ? undefined : id}
         invalid={problem !== undefined}
         required={presence === "required"}
       />
-      {note !== undefined && (
-        <p id={id} className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>
-          {note}
-        </p>
-      )}
+      <FieldNote id={id} hint={hint} problem={problem} />
     </div>
   );
 }
@@ -166,7 +162,7 @@ function ListField({
     return (
       <fieldset className={cx("param", "param-choices", presence === "required" && "param-required")}>
         <legend className="ui-label">{name}</legend>
-        {description !== "" && problem === undefined && <p className="ui-note">{description}</p>}
+        {description !== "" && <p className="ui-note">{description}</p>}
         {of.choices.map((choice) => (
           <Checkbox
             key={choice}

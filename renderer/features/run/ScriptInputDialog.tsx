@@ -78,11 +78,8 @@ function ScriptInputDialog({ script, declaration, initial, given, isRefused, clo
 
   const jsonProblem = isDeclared ? undefined : problemOf(json);
   const problems = isDeclared ? resolveArguments(parameters, givenValues(values)).problems : [];
-  const problemAt = ({ name, description }: Parameter) => {
-    const problem = problems.find((each) => each.name === name && (showsMissing || each.kind !== "missing"));
-    // A field shows its problem instead of its description, which is needed most just then.
-    return problem === undefined ? undefined : `${problem.message} ${description}`.trim();
-  };
+  const problemAt = ({ name }: Parameter) =>
+    problems.find((each) => each.name === name && (showsMissing || each.kind !== "missing"))?.message;
   const isWrong = jsonProblem !== undefined || problems.some((each) => each.kind !== "missing");
 
   const answer = (outcome: InputOutcome) => {

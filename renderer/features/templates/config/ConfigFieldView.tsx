@@ -4,6 +4,7 @@ import { useWorkbench } from "../../../state/context";
 import { newEntry } from "../../../state/configSchema";
 import { isRecord } from "../../../../shared/model/json-change";
 import {
+  FieldNote,
   Button,
   Checkbox,
   ChipsField,
@@ -147,7 +148,6 @@ function ChoiceField({
   problem,
   disabled,
 }: Valued & { options: readonly string[]; problem: string | undefined }) {
-  const note = problem ?? field.description;
   const current = textOf(value);
   const choices = options.includes(current) || current === "" ? options : [...options, current];
   return (
@@ -162,9 +162,7 @@ function ChoiceField({
         onChange={(next) => onChange(path, next)}
         disabled={disabled}
       />
-      {note !== undefined && (
-        <p className={problem === undefined ? "ui-note" : "ui-note ui-note-problem"}>{note}</p>
-      )}
+      <FieldNote hint={field.description} problem={problem} />
     </div>
   );
 }
