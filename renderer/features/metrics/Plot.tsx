@@ -5,6 +5,7 @@ import { useValue, useWorkbench } from "../../state/context";
 import { formatTime } from "../../state/format";
 
 const DAY_S = 24 * 60 * 60;
+const LEAST_SPAN_S = 5;
 /** Distances of ticks that a clock with seconds tells apart. */
 const WHOLE_SECONDS = [
   ...[1, 2, 5, 10, 15, 30],
@@ -120,9 +121,11 @@ function ticksOf(seconds: readonly number[]): string[] {
   );
 }
 
-/** A single moment stands in the middle of a minute, not of two days. */
-const aroundOne = (_plot: uPlot, min: number | null, max: number | null): [number | null, number | null] =>
-  min !== null && min === max ? [min - 30, min + 30] : [min, max];
+/** A single moment stands in the middle of a minute, not of two days; a short time has room for names of ticks. */
+const aroundOne = (_plot: uPlot, min: number | null, max: number | null): [number | null, number | null] => {
+  if (min === null || max === null) return [min, max];
+  return min === max ? [min - 30, min + 30] : [min, Math.max(max, min + LEAST_SPAN_S)];
+};
 
 /** uPlot wants arrays of its own, the x values apart. */
 function copy(data: PlotProps["data"]): uPlot.AlignedData {
