@@ -18,6 +18,11 @@ export class EditorPage {
     return this.area.getByRole("code").nth(index);
   }
 
+  /** Number of the line with the cursor, in the editor that has it. */
+  get currentLine(): Locator {
+    return this.area.locator(".monaco-editor.focused .active-line-number");
+  }
+
   /** Puts the cursor behind a text of the visible editor, as a user does with find. */
   async putCursorBehind(text: string): Promise<void> {
     await this.code().click();

@@ -95,6 +95,7 @@ test.describe("the code editor", () => {
     }).toPass();
     await expect(editor.tab("area.js")).toHaveAttribute("aria-selected", "true");
     // At the function, not where `module.exports = { area }` hands it on.
+    await expect(editor.currentLine).toHaveText("2");
     await page.keyboard.insertText("the");
     await expect(editor.code()).toContainText("function thearea(width, height)");
   });

@@ -117,7 +117,9 @@ test.describe("script parameters", () => {
     await expect(problems).toContainText("Type 'string' is not assignable to type 'number'");
     await expect(problems).not.toContainText("two.js");
     await editor.putCursorBehind("= args.kin");
+    await expect(editor.currentLine).toHaveText("4");
     await page.keyboard.press("F12");
+    await expect(editor.currentLine).toHaveText("2");
     await page.keyboard.insertText("x");
     await expect(editor.code()).toContainText("[xargs.kind=ok]");
   });
