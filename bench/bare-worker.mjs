@@ -3,7 +3,7 @@
  * What the product is measured against: a worker thread that loads quickjs-emscripten as its README shows and makes one
  * context, nothing else.
  */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { parentPort, workerData } from "node:worker_threads";
 import variant from "@jitl/quickjs-wasmfile-release-sync";
 import { newQuickJSWASMModuleFromVariant } from "quickjs-emscripten-core";
@@ -16,7 +16,28 @@ function offer(name, body) {
   context.newFunction(name, body).consume((handle) => context.setProp(context.global, name, handle));
 }
 
+/**
+ * What the product's own `existsSync` finds out, and nothing besides: whether something is there, and whether it is inside
+ * the folder whatever links are on the way. Linux only.
+ * @param {string} path @param {string} folder
+ */
+function existsInside(path, folder) {
+  const O_PATH = 0o10000000;
+  let descriptor;
+  try {
+    descriptor = openSync(path, O_PATH);
+    return readlinkSync(`/proc/${process.pid}/fd/${descriptor}`).startsWith(`${folder}/`);
+  } catch {
+    return false;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+}
+
 if (workerData?.hostFunctions === true) {
+  offer("existsInside", (path, folder) =>
+    existsInside(context.getString(path), context.getString(folder)) ? context.true : context.false,
+  );
   offer("existsSync", (path) => (existsSync(context.getString(path)) ? context.true : context.false));
   offer("readText", (path) => context.newString(readFileSync(context.getString(path), "utf8")));
   offer("writeText", (path, text) => {

@@ -57,13 +57,14 @@ export async function inTurns(
   return { bare: median(times.bare), ours: median(times.ours) };
 }
 
-/** A ratio with its promise. */
+/** A ratio with its promise, if there is one. */
 export function ratio(
   name: string,
   value: number,
-  limit: { atMost: number } | { atLeast: number },
+  limit: { atMost: number } | { atLeast: number } | undefined,
   details: Figure["details"],
 ): Figure {
+  if (limit === undefined) return { name, value, unit: "×", details };
   const atMost = "atMost" in limit;
   return {
     name,
