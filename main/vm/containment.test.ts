@@ -62,10 +62,14 @@ describe("a script that changes the built-ins", () => {
     });
     await session.repl("require('fs')");
     await session.repl(`
-      const { defineProperty } = Object;
+      const { defineProperty, getPrototypeOf } = Object;
+      const { isArray } = Array;
+      // The engine's own JSON.stringify keeps the objects that it is in on a list, which setters see. All that the runtime
+      // gives it are objects and lists without a prototype.
+      const isOfStringify = (list, value) => isArray(list) && typeof value === "object" && value !== null && getPrototypeOf(value) === null;
       globalThis.seen = [];
       for (const key of ["0", "1", "2", "toJSON", "then", "get", "set", "value", "config", "call", "callSync", "resolve", "kind", "id", "exports", "functions", "keep", "cause", "__vmValue"]) {
-        defineProperty(Object.prototype, key, { __proto__: null, configurable: true, get() { return undefined; }, set(value) { defineProperty(seen, seen.length, { __proto__: null, value: key + new Error().stack }); } });
+        defineProperty(Object.prototype, key, { __proto__: null, configurable: true, get() { return undefined; }, set(value) { if (!isOfStringify(this, value)) defineProperty(seen, seen.length, { __proto__: null, value: key + " " + typeof value + new Error().stack }); } });
       }
       defineProperty(Array.prototype, "toJSON", { __proto__: null, configurable: true, value() { return "polluted"; } });
       1`);
@@ -73,10 +77,7 @@ describe("a script that changes the built-ins", () => {
     expect(outcome).toMatchObject({ status: "ok", result: { preview: "'content'" } });
     await session.repl("console.log([1, { a: 2 }])");
     expect(session.lines).toEqual(["[ 1, { a: 2 } ]"]);
-    // The engine's own JSON.stringify keeps its list of objects in an array that setters see; nothing of ours does.
-    const { result } = await session.repl(
-      "seen.filter((stack) => !/at stringify \\(native\\)/.test(stack)).join()",
-    );
+    const { result } = await session.repl("seen.join()");
     expect(result?.json).toBe("");
   });
 

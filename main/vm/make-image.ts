@@ -4,7 +4,7 @@ import { assetPath } from "../core/assets";
 import { imageKey } from "./engine/compile";
 import { writeImage } from "./engine/engine-image";
 import { createQuickJSEngine, takeImage } from "./engine/quickjs-engine";
-import { exportTable } from "./engine/wasm-exports";
+import { prepareBinary } from "./engine/wasm-binary";
 import { evaluatePrelude } from "./host/guest";
 
 /**
@@ -16,7 +16,7 @@ export async function makeImageFile(): Promise<Uint8Array> {
     readFile(assetPath("main", "quickjs.wasm")),
     readFile(assetPath("guest", "prelude.js")),
   ]);
-  const compiled = { wasmModule: await WebAssembly.compile(exportTable(binary)), image: undefined };
+  const compiled = { wasmModule: await WebAssembly.compile(prepareBinary(binary)), image: undefined };
   // Every engine sets its own limits; these only have to suffice for the prelude.
   const engine = await createQuickJSEngine({ ...limitsSchema.parse({}), compiled });
   const image = await takeImage(engine, evaluatePrelude(engine), compiled);

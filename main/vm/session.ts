@@ -101,6 +101,7 @@ export class Session implements SessionRuntime {
     engine.setModuleLoader(this.modules);
     engine.setInterruptHandler(this.gate.shouldInterrupt);
     this.guest = startPrelude({ ...parts, reader: this.reader, running, prelude });
+    engine.setStackAccessor(this.guest.getStack, this.guest.setStack);
     this.bridge.connect(this.guest);
     this.calls.tell(this.guest.start, template.runtime.console);
     for (const { name, kind, id } of this.modules.libraryGlobals()) {

@@ -3,6 +3,7 @@ import type { SourceStore } from "./loader/sources";
 
 /** A frame of the engine: `    at name (file:line:column)`, `    at file:line:column`, `    at name (native)`. */
 const FRAME = /^\s*at (?:(.*?) \()?((?:[^()]|\([^()]*\))*?)(?::(\d+))?(?::(\d+))?\)?$/;
+const FRAME_START = /^\s*at /;
 /** Code of the runtime itself, and of `eval`. */
 const OWN = "vm:";
 const EVAL_FILES = new Set(["<input>", "<evalScript>", "<null>"]);
@@ -14,9 +15,13 @@ export interface Frame {
   readonly location: SourceLocation | undefined;
 }
 
-/** Frames of user code in the engine's stack, led back to the text that the user wrote. */
-export function readStack(stack: string, sources: SourceStore): Frame[] {
+/**
+ * Frames of user code in a stack. Those of the engine's own text are led back to the text that the user wrote; a text with a
+ * header is what a script has read or written, whose places are those already.
+ */
+export function readStack(stack: string, sources: Pick<SourceStore, "position">): Frame[] {
   const frames: Frame[] = [];
+  const isEngines = FRAME_START.test(stack);
   const lines = stack.split("\n");
   for (const [index, line] of lines.entries()) {
     // A built-in that the runtime called, such as `Reflect.apply`, belongs to the runtime.
@@ -31,7 +36,8 @@ export function readStack(stack: string, sources: SourceStore): Frame[] {
       continue;
     }
     const path = file.replace(GENERATION, "");
-    const position = sources.position(path, { line: Number(lineText), column: Number(columnText ?? 1) });
+    const written = { line: Number(lineText), column: Number(columnText ?? 1) };
+    const position = isEngines ? sources.position(path, written) : written;
     frames.push({ name, location: { path, line: position.line, column: position.column } });
   }
   return dropWrapper(frames);

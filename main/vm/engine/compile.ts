@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { assetPath } from "../../core/assets";
 import { readImage, type EngineImage } from "./engine-image";
-import { exportTable } from "./wasm-exports";
+import { prepareBinary } from "./wasm-binary";
 
 /** What all engines of a process are made from. It can be posted to worker threads, which then share it. */
 export interface CompiledEngine {
@@ -21,7 +21,7 @@ export function compileEngine(): Promise<CompiledEngine> {
 async function compile(): Promise<CompiledEngine> {
   const binary = await readFile(assetPath("main", "quickjs.wasm"));
   const [wasmModule, image] = await Promise.all([
-    WebAssembly.compile(exportTable(binary)),
+    WebAssembly.compile(prepareBinary(binary)),
     findImage(binary),
   ]);
   return { wasmModule, image };

@@ -85,6 +85,11 @@ export interface Engine {
   promiseState(handle: Handle): "pending" | "fulfilled" | "rejected" | "none";
   /** What a settled promise holds. */
   promiseResult(handle: Handle): Handle;
+  /**
+   * From now on errors have an accessor `stack` of these two functions, which must live as long as the engine; what the
+   * engine itself would have written there is read by `EngineView.errorStack`.
+   */
+  setStackAccessor(getter: Handle, setter: Handle): void;
   setModuleLoader(loader: ModuleLoader): void;
   /**
    * Lets go of the ES modules loaded since the last call, whose keys must never be asked for again; what code still refers

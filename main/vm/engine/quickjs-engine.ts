@@ -208,6 +208,12 @@ export class QuickJSEngine implements Engine {
     return this.adopt(this.ffi.QTS_PromiseResult(this.contextPointer, pointerOf(handle)));
   }
 
+  setStackAccessor(getter: Handle, setter: Handle): void {
+    const { stackAccessor } = this.instance;
+    stackAccessor.setter.value = this.values.bitsAt(pointerOf(setter));
+    stackAccessor.getter.value = this.values.bitsAt(pointerOf(getter));
+  }
+
   setModuleLoader(loader: ModuleLoader): void {
     this.callbacks.loader = loader;
     this.ffi.QTS_RuntimeEnableModuleLoader(this.runtimePointer, 1);
@@ -266,6 +272,7 @@ export class QuickJSEngine implements Engine {
 
   dispose(): void {
     this.takeKept()?.dispose();
+    this.instance.stackAccessor.getter.value = 0n;
     for (const reason of this.takeUnhandledRejections()) reason.dispose();
     this.callbacks.clear();
     this.live.context.dispose();

@@ -6,7 +6,7 @@ import {
   type QuickJSSyncVariant,
   type QuickJSWASMModule,
 } from "quickjs-emscripten-core";
-import { TABLE_EXPORT } from "./wasm-exports";
+import { EXPORTS } from "./wasm-binary";
 
 /**
  * The C functions that we call ourselves, where quickjs-emscripten's own wrappers cost more than the work: it makes a
@@ -72,6 +72,8 @@ export interface QuickJSInstance {
   readonly functions: QuickJSFunctions;
   readonly memory: WebAssembly.Memory;
   readonly table: WebAssembly.Table;
+  /** Bits of the functions that errors get as their accessor `stack`; zero: their stack is a text. */
+  readonly stackAccessor: { readonly getter: WebAssembly.Global; readonly setter: WebAssembly.Global };
   malloc(bytes: number): number;
   free(pointer: number): void;
   /** The library's own callbacks; replaced ones take effect at once. */
@@ -136,8 +138,17 @@ export async function instantiateQuickJS(
     },
   };
   const library = await withTimeout(newQuickJSWASMModuleFromVariant(capped), INSTANTIATION_TIMEOUT_MS);
-  const table = instance?.exports[TABLE_EXPORT];
-  if (emscripten === undefined || !(table instanceof WebAssembly.Table)) {
+  const {
+    [EXPORTS.table]: table,
+    [EXPORTS.stackGetter]: getter,
+    [EXPORTS.stackSetter]: setter,
+  } = instance?.exports ?? {};
+  if (
+    emscripten === undefined ||
+    !(table instanceof WebAssembly.Table) ||
+    !(getter instanceof WebAssembly.Global) ||
+    !(setter instanceof WebAssembly.Global)
+  ) {
     throw new Error("The engine's WebAssembly module was not prepared by compileEngine().");
   }
   const ready = emscripten;
@@ -147,6 +158,7 @@ export async function instantiateQuickJS(
     functions: library.getFFI() as unknown as QuickJSFunctions,
     memory,
     table,
+    stackAccessor: { getter, setter },
     malloc: (bytes) => ready._malloc(bytes),
     free: (pointer) => ready._free(pointer),
     get callbacks() {

@@ -24,6 +24,11 @@ declare namespace WebAssembly {
   }
   const Table: { new (descriptor: { element: "anyfunc"; initial: number }): Table };
 
+  interface Global {
+    value: bigint;
+  }
+  const Global: { new (descriptor: { value: "i64"; mutable: true }, value: bigint): Global };
+
   const RuntimeError: { new (message?: string): Error };
 
   function compile(bytes: Uint8Array<ArrayBuffer>): Promise<Module>;

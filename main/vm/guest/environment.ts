@@ -57,6 +57,8 @@ export interface EngineView {
   promiseResult(value: unknown): unknown;
   /** Target of a proxy; `null` when it is revoked, `undefined` when the value is no proxy. */
   proxyTarget(value: unknown): object | null | undefined;
+  /** The engine's own text of an error's stack, whatever its property says; `undefined` for what has none. */
+  errorStack(value: unknown): string | undefined;
   /** Handler of a proxy; `null` when it is revoked, `undefined` when the value is no proxy. */
   proxyHandler(value: unknown): object | null | undefined;
 }

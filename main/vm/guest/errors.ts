@@ -21,6 +21,7 @@ import {
   stringSlice,
   stringSplit,
 } from "./primordials";
+import { currentEngineStack, engineStack, isEngineStack, setEngineStack } from "./stacks";
 
 const internalErrorPrototype = (globalThis as { InternalError?: { prototype: object } }).InternalError
   ?.prototype;
@@ -54,7 +55,7 @@ const OWN_FILE = "(vm:";
 
 /** Frames of user code in the current stack, one `    at …` line each, without a final newline. */
 export function captureStack(): string {
-  return userFrames(new IntrinsicError().stack ?? "");
+  return userFrames(currentEngineStack());
 }
 
 /** File of the innermost frame of user code; `""` when it has none. */
@@ -88,7 +89,7 @@ export function makeError(data: HostErrorData): Error {
   const known = CLASSES[data.name];
   const error = new (known ?? IntrinsicError)(data.message);
   if (known === undefined) defineData(error, "name", data.name, false);
-  defineData(error, "stack", data.stack ?? `${userFrames(error.stack ?? "")}\n`, false);
+  if (data.stack !== undefined) setEngineStack(error, data.stack);
   const keys = objectKeys(data.props);
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
@@ -122,12 +123,17 @@ export function readError(thrown: unknown, isProxy: (value: unknown) => boolean)
     __proto__: null,
     name: textProperty(thrown, "name"),
     message: textProperty(thrown, "message"),
-    stack: textProperty(thrown, "stack"),
+    stack: stackOf(thrown),
     code: textProperty(thrown, "code"),
     file: textProperty(thrown, "fileName"),
     details: detailsOf(thrown),
     engine: objectGetPrototypeOf(thrown) === internalErrorPrototype,
   });
+}
+
+/** The engine's text where it can be had: what a script has read is cut, and its places cannot be mapped again. */
+function stackOf(thrown: object): string | undefined {
+  return isEngineStack(thrown) ? engineStack(thrown) : textProperty(thrown, "stack");
 }
 
 function detailsOf(thrown: object): string | undefined {

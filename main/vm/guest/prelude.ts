@@ -20,6 +20,7 @@ import {
   objectSetPrototypeOf,
   promiseThen,
 } from "./primordials";
+import { installStacks, stackAccessor } from "./stacks";
 import { installTimers } from "./timers";
 import { decodeBytes, decodeJson, encodeText, type RawHostFunction } from "./wire";
 
@@ -36,6 +37,9 @@ interface HostFunctions extends LoaderHost {
 
 /** What the host calls. Every function is used from outside only, so user code cannot replace it. */
 export interface GuestFunctions {
+  /** What reads and writes the `stack` of an error. */
+  readonly getStack: (this: unknown) => unknown;
+  readonly setStack: (this: unknown, value: unknown) => void;
   readonly decodeJson: typeof decodeJson;
   readonly decodeBytes: typeof decodeBytes;
   readonly decodeError: typeof decodeError;
@@ -101,6 +105,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     backgroundTimer: timers.background,
   };
   installGlobals(environment);
+  installStacks(host.view, internal);
   makeStackOverflowARangeError();
   let resetConsole = (): void => undefined;
 
@@ -143,6 +148,8 @@ export default function start(host: HostFunctions): GuestFunctions {
   });
 
   return {
+    getStack: stackAccessor.get,
+    setStack: stackAccessor.set,
     decodeJson,
     decodeBytes,
     decodeError,

@@ -10,7 +10,7 @@
 
 type Method<This, Args extends readonly unknown[], Result> = (self: This, ...args: Args) => Result;
 
-const { apply, ownKeys, getPrototypeOf } = Reflect;
+const { apply, defineProperty, deleteProperty, ownKeys, getPrototypeOf } = Reflect;
 const { bind, call } = Function.prototype;
 
 /** Turns a method into a function that takes `this` as its first argument. */
@@ -18,7 +18,13 @@ export const uncurryThis = bind.bind(call) as unknown as <This, Args extends rea
   method: (this: This, ...args: Args) => Result,
 ) => Method<This, Args, Result>;
 
+export const functionBind = uncurryThis(bind) as <F extends (...args: never[]) => unknown>(
+  target: F,
+  self: unknown,
+) => F;
 export const reflectApply = apply;
+export const reflectDefineProperty = defineProperty;
+export const reflectDeleteProperty = deleteProperty;
 export const reflectOwnKeys = ownKeys;
 
 export const {
@@ -89,6 +95,20 @@ export const mapForEach = uncurryThis(Map.prototype.forEach) as <K, V>(
   visit: (value: V, key: K) => void,
 ) => void;
 
+export const weakMapGet = uncurryThis(WeakMap.prototype.get) as <K extends WeakKey, V>(
+  map: WeakMap<K, V>,
+  key: K,
+) => V | undefined;
+export const weakMapSet = uncurryThis(WeakMap.prototype.set) as <K extends WeakKey, V>(
+  map: WeakMap<K, V>,
+  key: K,
+  value: V,
+) => WeakMap<K, V>;
+export const weakMapHas = uncurryThis(WeakMap.prototype.has);
+export const weakMapDelete = uncurryThis(WeakMap.prototype.delete);
+
+export const errorToString = uncurryThis(Error.prototype.toString);
+
 export const promiseThen = uncurryThis(Promise.prototype.then) as (
   promise: Promise<unknown>,
   onFulfilled?: (value: unknown) => unknown,
@@ -134,6 +154,13 @@ export const arrayBufferSlice = uncurryThis(ArrayBuffer.prototype.slice);
 export function arrayPush(list: unknown[], value: unknown): number {
   defineData(list, list.length, value, true);
   return list.length;
+}
+
+/** Own property descriptor that inherits nothing, so that `value` and `get` are its own or absent. */
+export function ownDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+  const descriptor = objectGetOwnPropertyDescriptor(target, key);
+  if (descriptor !== undefined) objectSetPrototypeOf(descriptor, null);
+  return descriptor;
 }
 
 /**

@@ -7,6 +7,8 @@ import type { GuestFunctions } from "../guest/prelude";
 export type GuestHandles = { readonly [Name in keyof GuestFunctions]: Handle };
 
 const NAMES = [
+  "getStack",
+  "setStack",
   "decodeJson",
   "decodeBytes",
   "decodeError",

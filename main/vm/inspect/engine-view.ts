@@ -1,4 +1,5 @@
 import { StaticLifetime, type QuickJSContext, type QuickJSHandle } from "quickjs-emscripten-core";
+import { ATOM_HIDDEN } from "../engine/wasm-binary";
 import { DENSE_ARRAY, ELEMENTS_ONLY, ENGINE_CLASS } from "./engine-classes";
 
 /** Upper half of a value that is an object (`JS_TAG_OBJECT`). */
@@ -10,6 +11,11 @@ const DENSE_FLAG = 8;
 const SHAPE_OFFSET = 20;
 const SHAPE_COUNT_OFFSET = 32;
 const SHAPE_DELETED_OFFSET = 36;
+const SHAPE_PROPERTIES_OFFSET = 48;
+const SHAPE_PROPERTY_BYTES = 8;
+const ATOM_OFFSET = 4;
+const PROPERTIES_OFFSET = 24;
+const PROPERTY_BYTES = 8;
 const OPAQUE_OFFSET = 32;
 const PROXY_HANDLER_OFFSET = 8;
 const PROXY_REVOKED_OFFSET = 17;
@@ -46,6 +52,19 @@ export function createEngineView(
       view().getUint32(shape + SHAPE_COUNT_OFFSET, true) -
       view().getUint32(shape + SHAPE_DELETED_OFFSET, true)
     );
+  };
+
+  /** Where the value of an object's own property is; 0 when it has none by this name. */
+  const ownProperty = (object: number, atom: number): number => {
+    const data = view();
+    const shape = data.getUint32(object + SHAPE_OFFSET, true);
+    const count = data.getUint32(shape + SHAPE_COUNT_OFFSET, true);
+    for (let index = 0; index < count; index++) {
+      const at = shape + SHAPE_PROPERTIES_OFFSET + index * SHAPE_PROPERTY_BYTES + ATOM_OFFSET;
+      if (data.getUint32(at, true) !== atom) continue;
+      return data.getUint32(object + PROPERTIES_OFFSET, true) + index * PROPERTY_BYTES;
+    }
+    return 0;
   };
 
   /** A value inside a proxy. The engine copies what a host function returns, so lending it is enough. */
@@ -90,6 +109,13 @@ export function createEngineView(
       const state = context.getPromiseState(value);
       if (state.type === "fulfilled") return state.value;
       return state.type === "rejected" ? state.error : context.undefined;
+    },
+    errorStack: (value) => {
+      const object = objectAt(value);
+      if (classOf(object) !== ENGINE_CLASS.error) return context.undefined;
+      const property = ownProperty(object, ATOM_HIDDEN);
+      // As in proxyPart.
+      return property === 0 ? context.undefined : lend(property as QuickJSHandle["value"], context);
     },
     proxyTarget: (value) => proxyPart(value, 0),
     proxyHandler: (value) => proxyPart(value, PROXY_HANDLER_OFFSET),

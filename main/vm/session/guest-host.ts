@@ -1,12 +1,14 @@
 import type { Handle, HostArguments } from "../engine/engine";
 import type { QuickJSEngine } from "../engine/quickjs-engine";
 import type { RunningExecution } from "../execution";
+import type { WireValue } from "../../modules/record";
 import type { Bridge } from "../host/bridge";
 import { startGuest, type GuestHandles } from "../host/guest";
 import type { ModuleLoading } from "../host/module-loading";
 import { consolePayload } from "../inspect/console-payload";
 import { createEngineView } from "../inspect/engine-view";
 import { createHostFunctions } from "../inspect/host-functions";
+import type { SourceStore } from "../loader/sources";
 import { readStack } from "../stack";
 import type { ValueReader } from "./value-reader";
 
@@ -24,7 +26,12 @@ export interface GuestHostParts {
 export function startPrelude(parts: GuestHostParts): GuestHandles {
   const { engine, bridge, modules, reader } = parts;
   const functions = bridge.registerAll(
-    { ...modules.internalFunctions(), ...createHostFunctions(reader.mapStack) },
+    {
+      ...modules.internalFunctions(),
+      ...createHostFunctions(reader.mapStack),
+      stackFrames: (text: unknown, limit: unknown) =>
+        stackFrames(String(text), Number(limit), modules.sources),
+    },
     "computes",
   );
   const startedAt = performance.now();
@@ -50,6 +57,19 @@ export function startPrelude(parts: GuestHostParts): GuestHandles {
     functions: engine.toHandle(JSON.stringify(functions)),
   };
   return startGuest(engine, host, parts.prelude);
+}
+
+/** Frames of a stack for a script that reads it. */
+function stackFrames(text: string, limit: number, sources: SourceStore): { [key: string]: WireValue }[] {
+  return readStack(text, sources)
+    .slice(0, limit)
+    .map(({ name, location }) => ({
+      name: name ?? null,
+      place:
+        location === undefined
+          ? null
+          : { path: location.path, line: location.line, column: location.column ?? 1 },
+    }));
 }
 
 /** One line of the console. Throws inside the engine when a limit of the execution is met. */

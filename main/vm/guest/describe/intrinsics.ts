@@ -6,8 +6,10 @@ import {
   objectGetOwnPropertyDescriptor,
   objectGetPrototypeOf,
   objectSetPrototypeOf,
+  ownDescriptor as bareDescriptor,
   uncurryThis,
 } from "../primordials";
+import { isStackGetter, quietStack } from "../stacks";
 
 function getter<Result>(owner: object, key: PropertyKey): (self: unknown) => Result {
   const get = objectGetOwnPropertyDescriptor(owner, key)?.get;
@@ -88,9 +90,12 @@ export function add<T>(items: T[], item: T): void {
   items[items.length] = item;
 }
 
-/** Own property descriptor that inherits nothing, so that `value` and `get` are its own or absent. */
+/**
+ * Own property descriptor that inherits nothing, so that `value` and `get` are its own or absent. A stack that nobody has
+ * read yet is the text that it will be.
+ */
 export function ownDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
-  const descriptor = objectGetOwnPropertyDescriptor(target, key);
-  if (descriptor !== undefined) objectSetPrototypeOf(descriptor, null);
-  return descriptor;
+  const descriptor = bareDescriptor(target, key);
+  if (key !== "stack" || !isStackGetter(descriptor?.get)) return descriptor;
+  return bare({ value: quietStack(target), writable: true, enumerable: false, configurable: true });
 }

@@ -28,6 +28,7 @@ import { add, bare, list, ownDescriptor } from "./intrinsics";
 import { lookup } from "./custom";
 import { describeNaming } from "./prototype-table";
 import type { MutableDescriptor, Walk } from "./walk";
+import { stackText } from "../stacks";
 
 export interface FillContext {
   readonly dense: boolean;
@@ -373,8 +374,8 @@ function fillErrorLike(walk: Walk, node: MutableDescriptor, object: object): str
 
 /** What Node reads of an error: its stack, and the name that its class gives it. */
 function fillError(walk: Walk, node: MutableDescriptor, error: object): void {
-  const stack: unknown = ownDescriptor(error, "stack")?.value;
-  if (typeof stack === "string") {
+  const stack = stackText(error);
+  if (stack !== undefined) {
     const encoded = walk.encode(stack, 0);
     node.t = typeof encoded === "string" ? encoded : (encoded as readonly ["s", string, number])[1];
   }

@@ -7,6 +7,7 @@ import {
   objectKeys,
   objectSetPrototypeOf,
 } from "../primordials";
+import { currentEngineStack, setEngineStack } from "../stacks";
 import { defineGlobal, describeInterface, invalidThis } from "./define";
 
 /** Legacy codes by name; the constants are made from the same table. */
@@ -71,12 +72,7 @@ class Exception {
   readonly #message: string;
 
   constructor(message: unknown = "", options: unknown = "Error") {
-    const error = new IntrinsicError();
-    objectDefineProperty(
-      this,
-      "stack",
-      bare({ value: error.stack ?? "", writable: true, enumerable: false, configurable: true }),
-    );
+    setEngineStack(this, currentEngineStack());
     this.#message = IntrinsicString(message);
     if (typeof options === "object" && options !== null) {
       const { name, cause } = options as { name?: unknown; cause?: unknown };
