@@ -225,6 +225,7 @@ export class Session implements SessionRuntime {
       try {
         if (outcome.status !== "ok")
           this.discardLeftovers(outcome.error?.message ?? "The execution has ended.");
+        this.modules.executionEnded(outcome.status !== "ok");
         this.calls.tell(this.guest.clearInputs);
       } catch (error) {
         // When the memory is full, the next execution says so.

@@ -91,11 +91,14 @@ export interface Engine {
    */
   setStackAccessor(getter: Handle, setter: Handle): void;
   setModuleLoader(loader: ModuleLoader): void;
+  /** An execution is over. What waits in ES modules that it has loaded may go on later, unless it was stopped. */
+  noteExecutionEnd(options: { readonly stopped: boolean }): void;
   /**
    * Lets go of the ES modules loaded since the last call, whose keys must never be asked for again; what code still refers
-   * to lives on. `keep`: they stay, because their code asks for `import.meta` later.
+   * to lives on, and what may go on waits for that. `keep`: they stay, because their code asks for `import.meta` later.
+   * `readAll` reads every property of its argument, without running code of a script.
    */
-  forgetModules(options: { readonly keep: boolean }): void;
+  forgetModules(options: { readonly keep: boolean; readonly readAll: Handle }): void;
   /** Asked often while code runs; `true` stops it at once, uncatchably. */
   setInterruptHandler(shouldInterrupt: () => boolean): void;
   /** Runs at most `limit` promise jobs; gives what a job threw, if it threw at the engine. */

@@ -115,7 +115,6 @@ export class QuickJSEngine implements Engine {
       // The field behind the countdown.
       listAddress: this.interruptCounter + POINTER_BYTES,
       freePointer: (pointer) => this.values.free(pointer),
-      readNamespace: (pointer) => this.readNamespace(pointer),
     });
   }
 
@@ -219,8 +218,17 @@ export class QuickJSEngine implements Engine {
     this.ffi.QTS_RuntimeEnableModuleLoader(this.runtimePointer, 1);
   }
 
-  forgetModules({ keep }: { readonly keep: boolean }): void {
-    this.modules.forget(keep);
+  noteExecutionEnd({ stopped }: { readonly stopped: boolean }): void {
+    this.modules.executionEnded(stopped);
+  }
+
+  forgetModules({ keep, readAll }: { readonly keep: boolean; readonly readAll: Handle }): void {
+    this.modules.forget(keep, (pointer) => {
+      const namespace = this.adopt(this.values.dup(pointer));
+      const completion = this.call(readAll, namespace);
+      (completion.ok ? completion.value : completion.error).dispose();
+      namespace.dispose();
+    });
   }
 
   setInterruptHandler(shouldInterrupt: () => boolean): void {
@@ -302,21 +310,6 @@ export class QuickJSEngine implements Engine {
       rejectionSlot: this.rejectionSlot,
       kept: pointerOf(kept),
     });
-  }
-
-  /** Looks every export up, so that the namespace needs no module any more. `for in` runs no code of a script. */
-  private readNamespace(pointer: number): void {
-    const read = this.evalScript(
-      "(namespace) => { for (const name in namespace) try { namespace[name]; } catch {} }",
-      "vm:namespace",
-      { strict: true },
-    );
-    const namespace = this.adopt(this.values.dup(pointer));
-    const fn = read.ok ? read.value : read.error;
-    const completion = this.call(fn, namespace);
-    (completion.ok ? completion.value : completion.error).dispose();
-    namespace.dispose();
-    fn.dispose();
   }
 
   /** Makes an engine out of the memory's copy: its own randomness, its own hook where the image expects it. */

@@ -19,6 +19,7 @@ import {
   objectKeys,
   objectSetPrototypeOf,
   promiseThen,
+  reflectOwnKeys,
 } from "./primordials";
 import { installStacks, stackAccessor } from "./stacks";
 import { installTimers } from "./timers";
@@ -54,6 +55,8 @@ export interface GuestFunctions {
   readonly exportNames: (kind: string, id: string) => string;
   readonly runMain: (fn: unknown, path: string) => unknown;
   readonly forgetFiles: () => void;
+  /** Looks every property of an object up. */
+  readonly readAll: (object: Record<string | symbol, unknown>) => void;
   readonly setInputs: (argsJson: string, envJson: string) => void;
   readonly clearInputs: () => void;
   /** What depends on the template; the rest of the prelude is the same for every session. */
@@ -165,6 +168,7 @@ export default function start(host: HostFunctions): GuestFunctions {
     exportNames: (kind, id) => exportNames(modules.load(kind as never, id)),
     runMain: (fn, path) => modules.runMain(fn as never, path),
     forgetFiles: () => modules.forgetFiles(),
+    readAll,
     setInputs: (argsJson, envJson) => {
       // Both names are there in every run, so that a script can ask for arguments without knowing of any.
       args = argsJson === "" ? undefined : decodeJson(argsJson, false, undefined);
@@ -216,6 +220,17 @@ export default function start(host: HostFunctions): GuestFunctions {
     invokeGetter: (objectId, name) => describer.invokeGetter(objectId, name),
     release: (objectId) => describer.release([objectId]),
   };
+}
+
+function readAll(object: Record<string | symbol, unknown>): void {
+  const keys = reflectOwnKeys(object);
+  for (let index = 0; index < keys.length; index++) {
+    try {
+      void object[keys[index] as string];
+    } catch {
+      // A binding of a module that is not initialised.
+    }
+  }
 }
 
 /** Own enumerable names that can be exported; `default` is the module itself. */

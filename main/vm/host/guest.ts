@@ -21,6 +21,7 @@ const NAMES = [
   "exportNames",
   "runMain",
   "forgetFiles",
+  "readAll",
   "setInputs",
   "clearInputs",
   "start",

@@ -157,11 +157,19 @@ export class ModuleLoading implements ModuleLoader {
     return this.generation === 1 ? path : `${path}?v=${this.generation}`;
   }
 
+  /** An execution is over: what it has left waiting may go on, unless it was stopped. */
+  executionEnded(stopped: boolean): void {
+    if (this.loadedInGeneration) this.engine.noteExecutionEnd({ stopped });
+  }
+
   /** Files are read anew from here on. */
   forgetFiles(): void {
     if (this.loadedInGeneration) {
       // The engine finds `import.meta` by the module's name: such functions need the module.
-      this.engine.forgetModules({ keep: this.sources.someAskForMetaLater() });
+      this.engine.forgetModules({
+        keep: this.sources.someAskForMetaLater(),
+        readAll: this.guest().readAll,
+      });
       this.generation++;
       this.loadedInGeneration = false;
     }

@@ -5,7 +5,7 @@ import { WorkbenchError } from "../../../shared/model/error";
 import { keepCompletionValue, VALUE_NAME } from "./completion-value";
 import { declaredFormat, formatOfSyntax, parseCommonJs, parseModule, tryParse, type Format } from "./format";
 import { answerNodeEnv } from "./node-env";
-import { asksForMetaLater } from "./import-meta";
+import { fillMeta } from "./import-meta";
 import { toOriginal, type Position, type PositionMap } from "./positions";
 import { redeclarable, type Declarations, type GlobalScript } from "../repl/rewrite";
 import { stripTypes } from "./typescript";
@@ -15,7 +15,6 @@ const TYPESCRIPT = /\.[mc]?ts$/;
 /** Larger scripts run as they are: parsing them here could not be interrupted, and their value is nobody's aim. */
 const MAX_PARSED = 2 * 1024 * 1024;
 const FUNCTION_HEAD = "(function (exports, require, module, __filename, __dirname) {";
-const META = "import.meta";
 
 /** A text that the engine has been given, and how its positions lead back to what the user wrote. */
 export interface Source {
@@ -29,6 +28,8 @@ export interface Source {
   readonly code: string;
   /** Whether the code leaves its completion value in {@link VALUE_NAME}. */
   readonly hasValue: boolean;
+  /** See {@link fillMeta}. */
+  readonly asksForMetaLater?: boolean;
   readonly map: PositionMap;
 }
 
@@ -133,13 +134,9 @@ export class SourceStore {
     this.sources.delete(path);
   }
 
-  /** Whether a function in one of the ES modules may ask for `import.meta` when its module has run. */
+  /** Whether code in one of the ES modules may ask the engine for `import.meta` when its module has run. */
   someAskForMetaLater(): boolean {
-    return [...this.sources.values()].some(({ format, text }) => {
-      if (format !== "esm" || !text.includes(META)) return false;
-      const program = tryParse(() => parseModule(text));
-      return program === undefined || asksForMetaLater(program);
-    });
+    return [...this.sources.values()].some(({ asksForMetaLater }) => asksForMetaLater === true);
   }
 
   /** Forgets the workspace's files, so that they are read anew. */
@@ -179,31 +176,26 @@ export class SourceStore {
   }
 
   private wrap(path: string, original: string, code: string, format: Format, map: PositionMap): Source {
-    const head = format === "esm" ? this.metaHead(path, code) : FUNCTION_HEAD;
+    const filename = this.files.absolute(path);
+    const meta =
+      format === "esm"
+        ? fillMeta(code, {
+            url: pathToFileURL(filename).href,
+            filename,
+            dirname: this.files.absolute(posix.dirname(path) === "." ? "" : posix.dirname(path)),
+          })
+        : { head: FUNCTION_HEAD, code, asksLater: false };
     const tail = format === "esm" ? "" : "\n})";
     return {
       path,
       format,
       original,
       text: code,
-      code: head + code + tail,
+      code: meta.head + meta.code + tail,
       hasValue: false,
-      map: { ...map, prefix: head.length },
+      asksForMetaLater: meta.asksLater,
+      map: { ...map, prefix: meta.head.length },
     };
-  }
-
-  /** Statements that fill `import.meta`, which the engine leaves empty. Imports are hoisted, so they may follow. */
-  private metaHead(path: string, code: string): string {
-    if (!code.includes(META)) return "";
-    const filename = this.files.absolute(path);
-    const values = {
-      url: pathToFileURL(filename).href,
-      filename,
-      dirname: this.files.absolute(posix.dirname(path) === "." ? "" : posix.dirname(path)),
-    };
-    return Object.entries(values)
-      .map(([name, value]) => `${META}.${name} = ${JSON.stringify(value)};`)
-      .join("");
   }
 
   private remember(source: Source): Source {
