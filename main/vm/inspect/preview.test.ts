@@ -1,3 +1,5 @@
+import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { valuePreviewSchema, type PropertyPreview, type ValuePreview } from "../../../shared/model/value";
 import type { Description, PropertyDescription } from "./descriptor";
@@ -163,6 +165,21 @@ describe("a preview", () => {
 });
 
 describe("kept objects", () => {
+  it.each([
+    "{ parts: { bulb: { watts: 9 } } }",
+    "{ parts: { list: [1, 2], empty: [], none: {}, map: new Map([[1, 2]]), set: new Set([1]), made: new (class Lamp { on = true })() } }",
+    "{ parts: { error: Object.assign(new RangeError('no'), { stack: 'RangeError: no', code: 1 }), f() {}, d: new Date(0) } }",
+  ])("show what is too deep by its name, as Node does: %s", (source) => {
+    const { objectId } = preview(`{ lamp: ${source} }`);
+    const lamp = properties(objectId).find(({ name }) => name === "lamp");
+    // What is asked for is described one level deep.
+    const expected = inspect(runInNewContext(`(${source})`), { depth: 1 });
+    expect(lamp?.value?.preview).toBe(expected);
+    expect(properties(lamp?.value?.objectId).find(({ name }) => name === "parts")?.value?.preview).toBe(
+      inspect(runInNewContext(`(${source}).parts`), { depth: 1 }),
+    );
+  });
+
   it("open level by level, without running a getter", () => {
     const root = preview(
       "({ list: [1, { deep: { deeper: true } }], get never() { throw new Error('ran'); } })",

@@ -1,3 +1,4 @@
+import { inspect, type InspectOptions } from "node:util";
 import {
   PROPERTY_GETTER,
   PROPERTY_HIDDEN,
@@ -59,6 +60,22 @@ export function fillContents(reviver: Reviver, node: ObjectDescriptor, object: o
   }
   defineNaming(node, object);
   defineProperties(reviver, node, object);
+  if (node.d === 1 && !Object.hasOwn(object, inspect.custom)) closeForGood(object);
+}
+
+/**
+ * What was not opened prints its name at every depth, as Node prints what is too deep: of its contents only placeholders
+ * are here.
+ */
+function closeForGood(object: object): void {
+  const print = (_depth: number, options: InspectOptions, inspectValue: typeof inspect): string => {
+    // Not there while it prints: it would be a property, and be called again.
+    Reflect.deleteProperty(object, inspect.custom);
+    const text = inspectValue(object, { ...options, depth: -1 });
+    define(object, inspect.custom, print, false);
+    return text;
+  };
+  define(object, inspect.custom, print, false);
 }
 
 function define(object: object, key: PropertyKey, value: unknown, enumerable: boolean): void {
