@@ -174,6 +174,7 @@ async function typing({ page }: Running): Promise<Figure[]> {
         computingP95Ms: quantile(computing, 0.95),
       },
     ),
+    ratio("the same, against a silent script", median(printing) / median(computing), undefined, {}),
     {
       name: "lines printed meanwhile",
       target: `≥ ${LINES_PER_SECOND * 0.95} lines/s`,

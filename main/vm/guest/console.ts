@@ -36,7 +36,7 @@ const stringReplaceAll = uncurryThis(String.prototype.replaceAll) as (
 /** Rows of a table that are drawn. */
 const MAX_TABLE_ROWS = 1_000;
 /** Locations are looked up for this many lines a second; a flood is not slowed down by its stacks. */
-const LOCATIONS_PER_SECOND = 1_000;
+const LOCATIONS_PER_SECOND = 5_000;
 /** Once the locations are spent, the clock is asked only every so many lines. */
 const CLOCK_INTERVAL = 256;
 
