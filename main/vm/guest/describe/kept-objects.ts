@@ -5,7 +5,9 @@ import {
   mapForEach,
   mapGet,
   mapSet,
-  uncurryThis,
+  weakMapDelete,
+  weakMapGet,
+  weakMapSet,
 } from "../primordials";
 import { weakRefDeref } from "./intrinsics";
 
@@ -23,16 +25,6 @@ const MAX_WEIGHT = 200_000;
 const MAX_SINGLE_WEIGHT = 50_000;
 
 const IntrinsicWeakRef = WeakRef;
-const weakGet = uncurryThis(WeakMap.prototype.get) as (
-  map: WeakMap<object, Kept>,
-  key: object,
-) => Kept | undefined;
-const weakPut = uncurryThis(WeakMap.prototype.set) as (
-  map: WeakMap<object, Kept>,
-  key: object,
-  value: Kept,
-) => unknown;
-
 /**
  * Objects that previews refer to by id, until they are released. Bounded, so that a script that logs large objects in a
  * loop does not run out of memory because of its console: the oldest go first, and a very large object is kept only as
@@ -50,7 +42,7 @@ export class KeptObjects {
    * result is held whatever its weight; what the console shows is not.
    */
   keep(object: object, weight: number, role: "result" | "shown"): string {
-    const known = weakGet(this.byObject, object);
+    const known = weakMapGet(this.byObject, object);
     if (known !== undefined && mapGet(this.byId, known.id) !== undefined) return known.id;
     const heavy = weight > MAX_SINGLE_WEIGHT && role === "shown";
     const kept: Kept = {
@@ -63,7 +55,7 @@ export class KeptObjects {
     this.count += 1;
     this.weight += kept.weight;
     mapSet(this.byId, kept.id, kept);
-    weakPut(this.byObject, object, kept);
+    weakMapSet(this.byObject, object, kept);
     if (this.count > MAX_KEPT || this.weight > MAX_WEIGHT) this.dropOldest();
     return kept.id;
   }
@@ -78,6 +70,8 @@ export class KeptObjects {
     const kept = mapGet(this.byId, id);
     if (kept === undefined) return;
     mapDelete(this.byId, id);
+    // The engine's WeakMap holds what it maps to, and that holds the object: only this lets go of it.
+    if (kept.strong !== undefined) weakMapDelete(this.byObject, kept.strong);
     this.count -= 1;
     this.weight -= kept.weight;
   }
