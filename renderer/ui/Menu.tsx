@@ -11,6 +11,8 @@ export type MenuEntry =
       readonly label: string;
       readonly icon?: ReactNode;
       readonly shortcut?: string | undefined;
+      /** Quiet words at its end, such as a count. */
+      readonly note?: string | undefined;
       readonly danger?: boolean;
       readonly disabled?: boolean;
       /** Given at all, the line is a choice that is on or off, and says so to assistive technology. */
@@ -23,12 +25,13 @@ type Primitive = Pick<typeof Dropdown, "Item" | "CheckboxItem" | "Separator">;
 function entries(items: readonly MenuEntry[], { Item, CheckboxItem, Separator }: Primitive) {
   return items.map((entry, index) => {
     if (entry === "separator") return <Separator key={index} className="ui-menu-line" />;
-    const { label, icon, shortcut, danger, disabled = false, checked, onSelect } = entry;
+    const { label, icon, shortcut, note, danger, disabled = false, checked, onSelect } = entry;
     const shared = { className: "ui-menu-item", "data-danger": danger || undefined, disabled, onSelect };
     const content = (
       <>
         <span className="ui-menu-icon">{checked === true ? <Check aria-hidden /> : icon}</span>
         <span className="ui-menu-label">{label}</span>
+        {note !== undefined && <span className="ui-menu-note">{note}</span>}
         {shortcut !== undefined && <Kbd keys={shortcut} />}
       </>
     );
@@ -49,12 +52,13 @@ interface MenuProps {
   /** The button that opens it. */
   children: ReactNode;
   align?: "start" | "center" | "end";
+  onOpenChange?(open: boolean): void;
 }
 
 /** A menu that drops from a button. */
-export function Menu({ items, children, align = "start" }: MenuProps) {
+export function Menu({ items, children, align = "start", onOpenChange }: MenuProps) {
   return (
-    <Dropdown.Root modal={false}>
+    <Dropdown.Root modal={false} {...(onOpenChange === undefined ? {} : { onOpenChange })}>
       <Dropdown.Trigger asChild>{children}</Dropdown.Trigger>
       <Dropdown.Portal>
         <Dropdown.Content className="ui-menu" align={align} sideOffset={4} collisionPadding={6} loop>

@@ -1,10 +1,13 @@
 import { ArrowDownToLine, Clock, Copy, Eraser, ListFilter } from "lucide-react";
+import { useMemo, useState } from "react";
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../../shared/model/event";
 import type { SessionId } from "../../../shared/model/ids";
 import type { ConsoleRow } from "../../state/console";
-import { useWorkbench } from "../../state/context";
+import { useValue, useWorkbench } from "../../state/context";
+import { formatCount } from "../../state/format";
 import { IconButton, Menu } from "../../ui";
 import { textOf } from "../../log/filter";
+import { countLevels } from "../../log/levels";
 import { LogSearchField } from "../../log/LogSearchField";
 import { consoleOptions, useConsoleOptions } from "../../log/options";
 import type { LogSearch } from "../../log/useLogSearch";
@@ -19,19 +22,17 @@ const WORDS: Readonly<Record<ConsoleLevel, string>> = {
 
 interface ConsoleToolbarProps {
   sessionId: SessionId | undefined;
+  /** Every row that is loaded. */
+  all: readonly ConsoleRow[];
+  /** Those that are shown. */
   rows: readonly ConsoleRow[];
   search: LogSearch;
 }
 
 /** Search, levels, time stamps, follow, copy and clear. */
-export function ConsoleToolbar({ sessionId, rows, search }: ConsoleToolbarProps) {
+export function ConsoleToolbar({ sessionId, all, rows, search }: ConsoleToolbarProps) {
   const { client, console: output, notices } = useWorkbench();
-  const { hidden, query, timestamps, follow } = useConsoleOptions();
-  const toggle = (level: ConsoleLevel) => {
-    const next = new Set(hidden);
-    if (!next.delete(level)) next.add(level);
-    consoleOptions.setState({ hidden: next });
-  };
+  const { query, timestamps, follow } = useConsoleOptions();
   const copy = (text: string, what: string) =>
     notices.attempt(async () => {
       await client.request("app.copyText", { text });
@@ -46,38 +47,7 @@ export function ConsoleToolbar({ sessionId, rows, search }: ConsoleToolbarProps)
         onChange={(next) => consoleOptions.setState({ query: next })}
         search={search}
       />
-      <Menu
-        items={[
-          {
-            label: "All levels",
-            checked: hidden.size === 0,
-            onSelect: () => consoleOptions.setState({ hidden: new Set() }),
-          },
-          {
-            label: "Errors only",
-            checked: hidden.size === 4 && !hidden.has("error"),
-            onSelect: () =>
-              consoleOptions.setState({
-                hidden: new Set(CONSOLE_LEVELS.filter((level) => level !== "error")),
-              }),
-          },
-          "separator",
-          ...CONSOLE_LEVELS.toReversed().map((level) => ({
-            label: WORDS[level],
-            checked: !hidden.has(level),
-            onSelect: () => toggle(level),
-          })),
-        ]}
-      >
-        <button type="button" className="console-levels" aria-label="Levels">
-          <ListFilter size={14} aria-hidden />
-          <span className="console-levels-words">
-            {hidden.size === 0
-              ? "All levels"
-              : `${CONSOLE_LEVELS.length - hidden.size} of ${CONSOLE_LEVELS.length} levels`}
-          </span>
-        </button>
-      </Menu>
+      <LevelsMenu rows={all} query={query} />
       <span className="console-gap" />
       <IconButton
         label="Time stamps"
@@ -112,5 +82,61 @@ export function ConsoleToolbar({ sessionId, rows, search }: ConsoleToolbarProps)
         onClick={() => sessionId !== undefined && output.clear(sessionId)}
       />
     </div>
+  );
+}
+
+/** Which levels are shown, and how much each of them has: events or, while searching, hits. */
+function LevelsMenu({ rows, query }: { rows: readonly ConsoleRow[]; query: string }) {
+  const { console: output } = useWorkbench();
+  const { hidden } = useConsoleOptions();
+  const found = useValue(output.search.store, (state) => state);
+  const [isOpen, setOpen] = useState(false);
+  const levels = useMemo(
+    () => (isOpen ? countLevels(rows, query, found) : undefined),
+    [isOpen, rows, query, found],
+  );
+  const toggle = (level: ConsoleLevel) => {
+    const next = new Set(hidden);
+    if (!next.delete(level)) next.add(level);
+    consoleOptions.setState({ hidden: next });
+  };
+  return (
+    <Menu
+      onOpenChange={setOpen}
+      items={[
+        {
+          label: "All levels",
+          checked: hidden.size === 0,
+          onSelect: () => consoleOptions.setState({ hidden: new Set() }),
+        },
+        {
+          label: "Errors only",
+          checked: hidden.size === 4 && !hidden.has("error"),
+          onSelect: () =>
+            consoleOptions.setState({
+              hidden: new Set(CONSOLE_LEVELS.filter((level) => level !== "error")),
+            }),
+        },
+        "separator",
+        ...CONSOLE_LEVELS.toReversed().map((level) => ({
+          label: WORDS[level],
+          checked: !hidden.has(level),
+          note:
+            levels === undefined
+              ? undefined
+              : `${formatCount(levels.counts[level])}${levels.hasMore ? "+" : ""}`,
+          onSelect: () => toggle(level),
+        })),
+      ]}
+    >
+      <button type="button" className="console-levels" aria-label="Levels">
+        <ListFilter size={14} aria-hidden />
+        <span className="console-levels-words">
+          {hidden.size === 0
+            ? "All levels"
+            : `${CONSOLE_LEVELS.length - hidden.size} of ${CONSOLE_LEVELS.length} levels`}
+        </span>
+      </button>
+    </Menu>
   );
 }

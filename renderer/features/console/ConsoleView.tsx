@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
+import type { ConsoleRow } from "../../state/console";
 import { useValue, useWorkbench } from "../../state/context";
 import { EmptyState } from "../../ui";
 import { ConsoleToolbar } from "./ConsoleToolbar";
@@ -8,6 +9,8 @@ import { keyOfHit } from "../../log/hits";
 import { RowList } from "../../log/RowList";
 import { useLogSearch } from "../../log/useLogSearch";
 import "./console.css";
+
+const NO_ROWS: readonly ConsoleRow[] = [];
 
 /** The chosen session's output as it happens. */
 export function ConsoleView() {
@@ -20,7 +23,7 @@ export function ConsoleView() {
   );
   const options = useConsoleOptions();
   const [folded, setFolded] = useState<ReadonlySet<string>>(new Set());
-  const levelled = useMemo(() => filterRows(rows ?? [], options.hidden), [rows, options.hidden]);
+  const levelled = useMemo(() => filterRows(rows ?? NO_ROWS, options.hidden), [rows, options.hidden]);
   const shown = useMemo(() => foldGroups(levelled, folded), [levelled, folded]);
   const search = useLogSearch(shown, options.query, options.hidden, output.search);
   const { hit } = search;
@@ -36,7 +39,7 @@ export function ConsoleView() {
   };
   return (
     <div className="console log-area">
-      <ConsoleToolbar sessionId={sessionId} rows={shown} search={search} />
+      <ConsoleToolbar sessionId={sessionId} all={rows ?? NO_ROWS} rows={shown} search={search} />
       <RowList
         label="Console"
         rows={shown}

@@ -54,6 +54,44 @@ describe("the console", () => {
     expect(within(log).getByText("broken")).toBeDefined();
   });
 
+  test("the levels say how many events each has, or hits while searching", async () => {
+    const { log, emit, user } = await setup();
+    emit(said(1, "log", "one apple"), said(2, "error", "bad apple"), said(3, "error", "bad pear"));
+    await within(log).findByText("one apple");
+    consoleOptions.setState({ hidden: new Set(["error"]) });
+    const counts = async () => {
+      await user.click(screen.getByRole("button", { name: "Levels" }));
+      const items = (await screen.findAllByRole("menuitemcheckbox")).map(({ textContent }) => textContent);
+      await user.keyboard("{Escape}");
+      return items.slice(2);
+    };
+    expect(await counts()).toEqual(["Errors2", "Warnings0", "Info0", "Log1", "Debug0"]);
+    act(() => consoleOptions.setState({ query: "apple" }));
+    expect(await counts()).toEqual(["Errors1", "Warnings0", "Info0", "Log1", "Debug0"]);
+  });
+
+  test("the counts of levels say when there is more than what is loaded, and search counts that too", async () => {
+    const { api, log, emit, user } = await setup();
+    api.answer("executions.searchEvents", () => ({
+      hits: { debug: [], log: [7, 8], info: [], warn: [], error: [3] },
+      through: 4999,
+    }));
+    // The first hit is read, with those around it.
+    api.answer("executions.events", ({ after = 0, limit = 0 }) => ({
+      events: Array.from({ length: limit }, (_, index) => after + 1 + index).map((seq) =>
+        said(seq, seq === 3 ? "error" : "log", [3, 7, 8].includes(seq) ? "apple" : "pear"),
+      ),
+      total: 5000,
+    }));
+    emit(said(5000, "log", "one apple"));
+    await within(log).findByText("one apple");
+    await user.click(screen.getByRole("button", { name: "Levels" }));
+    expect(await screen.findByRole("menuitemcheckbox", { name: /^Log\s?1\+$/ })).toBeDefined();
+    act(() => consoleOptions.setState({ query: "apple" }));
+    expect(await screen.findByRole("menuitemcheckbox", { name: /^Log\s?3$/ })).toBeDefined();
+    expect(screen.getByRole("menuitemcheckbox", { name: /^Errors\s?1$/ })).toBeDefined();
+  });
+
   test("search counts its hits and marks them", async () => {
     const { log, emit, user } = await setup();
     emit(said(1, "log", "one apple"), said(2, "log", "two pears"), said(3, "log", "Apple pie"));
