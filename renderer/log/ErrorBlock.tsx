@@ -19,25 +19,33 @@ interface ErrorBlockProps {
 /** An error of running code: name, message, its place, stack frames as links, and the fix when there is one. */
 export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps) {
   const frames = framesOf(error.stack);
+  // While searching, plain text shows where the hits are.
+  const thrown =
+    error.name === UNCAUGHT && error.value?.objectId !== undefined && query.trim() === ""
+      ? error.value
+      : undefined;
   const cause = error.value?.properties?.find((property) => property.name === "cause")?.value;
   return (
     <div className="log-error-block">
-      <p className="log-error-head">
-        <Marked text={errorHeading(error)} query={query} />
+      <div className="log-error-head">
+        {thrown === undefined ? (
+          <Marked text={errorHeading(error)} query={query} />
+        ) : (
+          <>
+            {UNCAUGHT} <ValueTree value={thrown} sessionId={sessionId} treeKey={`${treeKey}/value`} />
+          </>
+        )}
         {error.code !== undefined && <Badge tone="danger">{error.code}</Badge>}
         {error.location !== undefined && <SourceLink place={error.location} />}
-      </p>
+      </div>
       {error.frame !== undefined && <pre className="log-frame">{error.frame}</pre>}
-      {error.name === UNCAUGHT && error.value?.objectId !== undefined && (
-        <ValueTree value={error.value} sessionId={sessionId} treeKey={`${treeKey}/value`} />
-      )}
       {frames !== "" && <pre className="log-stack">{linkPlaces(frames)}</pre>}
       {cause !== undefined && (
         <div className="log-cause">
           cause: <ValueTree value={cause} sessionId={sessionId} treeKey={`${treeKey}/cause`} />
         </div>
       )}
-      {error.hint !== undefined && <p className="muted">{error.hint}</p>}
+      {error.hint !== undefined && <p className="log-error-hint">{error.hint}</p>}
       <EnableOffer error={error} />
     </div>
   );

@@ -178,6 +178,29 @@ describe("the console of a session", () => {
     expect(shown()).toEqual([4]);
   });
 
+  test("clearing lets the session release the values that were shown, thrown ones too", async () => {
+    const { api, output, paint, execution } = setup();
+    const released: string[] = [];
+    api.answer("values.release", ({ objectIds }) => {
+      released.push(...objectIds);
+      return {};
+    });
+    const value = (objectId: string) => ({ type: "object", preview: "{}", objectId }) as const;
+    api.events(execution, [
+      { type: "value", seq: 1, ts: 1, payload: { value: value("result") } },
+      {
+        type: "exception",
+        seq: 2,
+        ts: 2,
+        payload: { name: "Uncaught", message: "{}", value: value("thrown") },
+      },
+      { type: "exception", seq: 3, ts: 3, payload: { name: "Error", message: "no value" } },
+    ]);
+    paint();
+    output.clear(execution.sessionId);
+    await vi.waitFor(() => expect(released).toEqual(["result", "thrown"]));
+  });
+
   test("events around one that somebody looks at are read, and stay while a flood goes on", async () => {
     const { api, output, paint, execution, shown } = setup();
     api.answer("executions.events", ({ after = 0, limit = 0 }) => ({

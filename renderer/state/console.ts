@@ -302,10 +302,10 @@ function heldObjects(rows: readonly ConsoleRow[]): string[] {
     const values =
       event.type === "console"
         ? (event.payload.args ?? [])
-        : event.type === "value"
+        : event.type === "value" || event.type === "exception"
           ? [event.payload.value]
           : [];
-    return values.flatMap(({ objectId }) => objectId ?? []);
+    return values.flatMap((value) => value?.objectId ?? []);
   });
 }
 

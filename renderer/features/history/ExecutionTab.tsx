@@ -266,7 +266,7 @@ function Result({ record }: { record: ExecutionRecord }) {
   const { execution } = record;
   const { result, error } = execution;
   return (
-    <div className="execution-scroll selectable">
+    <div className="execution-scroll execution-result selectable">
       {error !== undefined && (
         <ErrorBlock error={error} query="" sessionId={undefined} treeKey={`history:${execution.id}:error`} />
       )}
