@@ -54,3 +54,22 @@ test("problems name what the template refuses and what is unknown, and quick fix
   await page.keyboard.insertText("// ");
   await expect(editor.code()).toContainText("// null.x;");
 });
+
+test("the console mends a misspelt path with the same fix as the editor", async ({ home }) => {
+  writeFileSync(join(home.workspace, "scripts", "util.js"), "exports.twice = (n) => n * 2;\n");
+  writeFileSync(
+    join(home.workspace, "scripts", "wrong.js"),
+    '// doubles\nconst { twice } = require("./utl");\nconsole.log(twice(21));\n',
+  );
+  const { page } = await home.launch();
+  const workbench = new WorkbenchPage(page);
+  const editor = new EditorPage(page);
+  const panel = new PanelPage(page);
+  await workbench.openFile("scripts/wrong.js");
+  expect(await workbench.run()).toBe("error");
+  await expect(panel.console).toContainText('Did you mean "./util.js"?');
+  await panel.console.getByRole("button", { name: "Change to “./util.js”" }).click();
+  await expect(editor.code()).toContainText('require("./util.js")');
+  expect(await workbench.run()).toBe("ok");
+  await expect(panel.console.getByText("42", { exact: true })).toBeVisible();
+});

@@ -1,4 +1,4 @@
-import { screen } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import type { ExecutionError } from "../../shared/model/event";
@@ -54,5 +54,40 @@ describe("something thrown that is no error", () => {
   test("a search marks its hits in it", () => {
     const { container } = setup(thrown, { query: "a: 1" });
     expect(container.querySelector("mark")?.textContent).toBe("a: 1");
+  });
+});
+
+describe("a module that was not found", () => {
+  const missing: ExecutionError = {
+    code: "MODULE_NOT_FOUND",
+    name: "Error",
+    message: 'Cannot find the module "./utl.js". Did you mean "./util.js"?',
+    location: { path: "lib/a.js", line: 2, column: 11 },
+    details: { module: "./utl.js", looked: ["lib/utl.js"], nearest: "./util.js" },
+  };
+  const before = '// require("./utl.js")\nconst u = require("./utl.js");\nrequire("./utl.js");\n';
+
+  test("changes into the near one with one click, where the error is, and shows it", async () => {
+    const { workbench, user } = setup(missing, { files: { "lib/a.js": before } });
+    await user.click(screen.getByRole("button", { name: "Change to “./util.js”" }));
+    await waitFor(() =>
+      expect(workbench.documents.get("lib/a.js")?.text).toBe(
+        '// require("./utl.js")\nconst u = require("./util.js");\nrequire("./utl.js");\n',
+      ),
+    );
+    expect(workbench.reveal.store.getState().place).toEqual({ path: "lib/a.js", line: 2, column: 20 });
+  });
+
+  test("is left alone where the script does not load it any more", async () => {
+    const { workbench, user } = setup(missing, { files: { "lib/a.js": "const u = 1;" } });
+    await user.click(screen.getByRole("button", { name: "Change to “./util.js”" }));
+    await waitFor(() => expect(workbench.notices.store.getState().notices).toHaveLength(1));
+    expect(workbench.documents.get("lib/a.js")?.text).toBe("const u = 1;");
+  });
+
+  test("is not offered for typed code, nor without a near one", () => {
+    setup({ ...missing, location: { path: "repl:1", line: 1, column: 1 } });
+    setup({ ...missing, details: { module: "./utl.js", looked: [] } });
+    expect(screen.queryByRole("button", { name: /^Change to/ })).toBeNull();
   });
 });

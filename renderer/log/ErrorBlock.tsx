@@ -4,6 +4,7 @@ import type { SessionId } from "../../shared/model/ids";
 import type { Template } from "../../shared/model/template";
 import { missingOf, type Missing } from "../state/enableModule";
 import { useValue, useWorkbench } from "../state/context";
+import { applySpecifierFix, specifierFixOf } from "../state/specifierFix";
 import { Badge, Button } from "../ui";
 import { linkPlaces, Marked } from "./Marked";
 import { SourceLink } from "./SourceLink";
@@ -47,6 +48,7 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
       )}
       {error.hint !== undefined && <p className="log-error-hint">{error.hint}</p>}
       <EnableOffer error={error} />
+      <ReplaceOffer error={error} />
     </div>
   );
 }
@@ -81,6 +83,21 @@ function EnableOffer({ error }: { error: ExecutionError }) {
       onClick={() => enableModule.ask(missing, { template: entry?.file ?? null, rerun: true })}
     >
       Enable {missing.name} in {entry?.name ?? "a new template"}
+    </Button>
+  );
+}
+
+/** "Did you mean …?" is answered with the editor's quick fix. */
+function ReplaceOffer({ error }: { error: ExecutionError }) {
+  const { documents, reveal, notices } = useWorkbench();
+  const fix = specifierFixOf(error);
+  if (fix === undefined) return null;
+  return (
+    <Button
+      size="small"
+      onClick={() => notices.attempt(() => applySpecifierFix({ documents, reveal, notices }, fix))}
+    >
+      Change to “{fix.with}”
     </Button>
   );
 }

@@ -1,6 +1,7 @@
 import type { SourceLocation } from "../../shared/model/value";
 import { useWorkbench } from "../state/context";
 import { baseName } from "../state/paths";
+import { isFilePlace } from "../state/reveal";
 import { cx } from "../ui";
 
 /** A place in a workspace file; opens it there. Code without a file is named, but leads nowhere. */
@@ -15,8 +16,7 @@ export function SourceLink({
 }) {
   const { reveal } = useWorkbench();
   const words = label ?? `${baseName(place.path)}:${place.line}`;
-  const hasFile = !place.path.startsWith("repl:") && place.path !== "eval" && !place.path.startsWith("<");
-  if (!hasFile) return <span className={cx("source-plain", className)}>{words}</span>;
+  if (!isFilePlace(place)) return <span className={cx("source-plain", className)}>{words}</span>;
   return (
     <button
       type="button"

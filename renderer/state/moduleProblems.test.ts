@@ -49,6 +49,20 @@ describe("requires that the chosen template refuses", () => {
     expect(problems('require("yamll")')).toMatchObject([{ fix: { kind: "replace", with: "yaml" } }]);
   });
 
+  test("a misspelt file is named as the template's roots find it, and only what can be loaded is named", () => {
+    const resolver = { roots: ["lib"], extensions: [".js"], npm: false };
+    const template = { ...makeTemplate("Rooted"), resolver };
+    const files = ["lib/helpers.js", "lib/colours.ts", "reports.js"];
+    expect(problems('require("helpres")', { template, files })).toMatchObject([
+      { fix: { kind: "replace", with: "helpers" } },
+    ]);
+    for (const specifier of ["colour", "report", "../lib/colour"]) {
+      const [problem] = problems(`require("${specifier}")`, { template, files });
+      expect(problem?.code, specifier).toBe("MODULE_NOT_FOUND");
+      expect(problem?.fix, specifier).toBeUndefined();
+    }
+  });
+
   test("a library that is not listed says where to add it", () => {
     const [problem] = problems('require("lodash")');
     expect(problem).toMatchObject({

@@ -1,7 +1,7 @@
 import { nearest, nearestFile, nearestScript } from "../../shared/model/nearest";
 import type { Template } from "../../shared/model/template";
 import type { Missing } from "./enableModule";
-import { extensionOf, isScript, joinPath, parentOf, resolvePath } from "./paths";
+import { isWithin, joinPath, parentOf, resolvePath } from "./paths";
 import { findSpecifiers, type Specifier } from "./requires";
 
 /** A specifier that cannot be loaded with the chosen template, and what would help. */
@@ -82,7 +82,7 @@ function bareProblem(
     ...modules.flatMap((candidate) => [candidate.name, ...candidate.aliases]),
     ...libraries.map((candidate) => candidate.id),
   ];
-  const near = nearest(specifier, names) ?? nearestScript(specifier, all.filter(isScript));
+  const near = nearest(specifier, names) ?? nearestInRoots(specifier, roots, all, extensions);
   return {
     code: "MODULE_NOT_FOUND",
     message:
@@ -103,7 +103,7 @@ function relativeProblem(
   const target = resolvePath(folder, specifier);
   const extensions = template?.resolver.extensions ?? DEFAULT_EXTENSIONS;
   if (exists(target, files, extensions)) return undefined;
-  const near = nearestFile(specifier, folder, all.filter(isLoadable));
+  const near = nearestFile(specifier, folder, loadable(all, extensions));
   return {
     code: "MODULE_NOT_FOUND",
     message:
@@ -128,5 +128,25 @@ function exists(
   return candidates.some((candidate) => files.has(candidate));
 }
 
-/** Scripts and JSON files. */
-const isLoadable = (file: string): boolean => isScript(file) || extensionOf(file) === ".json";
+/** The file that a bare specifier most likely means, as the resolver looks for it: below the template's roots, in order. */
+function nearestInRoots(
+  specifier: string,
+  roots: readonly string[],
+  files: readonly string[],
+  extensions: readonly string[],
+): string | undefined {
+  for (const root of roots) {
+    const folder = resolvePath("", root);
+    if (folder === undefined) continue;
+    const start = folder === "" ? 0 : folder.length + 1;
+    const names = loadable(files, extensions)
+      .filter((file) => isWithin(file, folder))
+      .map((file) => file.slice(start));
+    const found = nearestScript(specifier, names);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+const loadable = (files: readonly string[], extensions: readonly string[]): string[] =>
+  files.filter((file) => extensions.some((extension) => file.endsWith(extension)));

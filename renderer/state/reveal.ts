@@ -10,6 +10,10 @@ export interface Place {
   readonly length?: number | undefined;
 }
 
+/** Whether a place lies in a file; code that was typed has places too. */
+export const isFilePlace = ({ path }: Place): boolean =>
+  !path.startsWith("repl:") && path !== "eval" && !path.startsWith("<");
+
 /** Shows a place in a file; the editor that holds it listens. */
 export interface Reveal {
   /** The place asked for last; `count` tells two requests for one place apart. */
