@@ -3,11 +3,14 @@ import { Check, ChevronDown } from "lucide-react";
 import { Popover } from "radix-ui";
 import { useState, type ReactNode } from "react";
 import { cx } from "./cx";
+import { PathText } from "./PathText";
 import "./combobox.css";
 
 export interface ComboboxOption {
   readonly value: string;
   readonly label: string;
+  /** The label is a path: in little room its folders are cut, not its name. */
+  readonly isPath?: boolean;
   /** Second line or quiet words after the label; not part of the option's name. */
   readonly hint?: string | undefined;
   readonly icon?: ReactNode;
@@ -28,6 +31,9 @@ interface ComboboxProps {
 }
 
 const MAX_SHOWN = 200;
+
+const textOf = ({ label, isPath = false }: ComboboxOption): ReactNode =>
+  isPath ? <PathText path={label} /> : label;
 
 /** A choice from a list that can be long: a button that opens a list with a filter. */
 export function Combobox({
@@ -75,7 +81,7 @@ export function Combobox({
         >
           {chosen?.icon ?? icon}
           <span className={cx("ui-combobox-value", chosen === undefined && "ui-combobox-placeholder")}>
-            {chosen?.label ?? placeholder}
+            {chosen === undefined ? placeholder : textOf(chosen)}
           </span>
           <ChevronDown size={13} aria-hidden className="ui-combobox-chevron" />
         </button>
@@ -117,7 +123,7 @@ export function Combobox({
                           {option.value === value && <Check size={13} aria-hidden />}
                         </span>
                         {option.icon}
-                        <span className="ui-option-label">{option.label}</span>
+                        <span className="ui-option-label">{textOf(option)}</span>
                         {option.hint !== undefined && <span className="ui-option-hint">{option.hint}</span>}
                       </Command.Item>
                     ))}

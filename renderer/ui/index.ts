@@ -10,6 +10,7 @@ export { Kbd } from "./Kbd";
 export { keysOfEvent } from "./keys";
 export { ContextMenu, Menu, type MenuEntry } from "./Menu";
 export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
+export { PathText } from "./PathText";
 export { RadioField } from "./RadioField";
 export { ReturnFocus } from "./ReturnFocus";
 export { Select } from "./Select";

@@ -56,7 +56,7 @@ export function Filters() {
             value={filter.path ?? ANY}
             options={[
               { value: ANY, label: "Any script" },
-              ...paths.map((path) => ({ value: path, label: path })),
+              ...paths.map((path) => ({ value: path, label: path, isPath: true })),
             ]}
             onChange={(path) => history.setFilter({ path: path === ANY ? undefined : path })}
           />

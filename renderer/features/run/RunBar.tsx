@@ -35,6 +35,7 @@ function ScriptChoice() {
     return listed.map((path): ComboboxOption => ({
       value: path,
       label: path,
+      isPath: true,
       icon: <FileCode size={14} aria-hidden />,
     }));
   }, [all, script]);

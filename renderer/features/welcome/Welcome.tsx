@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 import { baseName, isScript } from "../../state/paths";
 import { fileTab } from "../../state/reveal";
-import { Button, Callout, Kbd } from "../../ui";
+import { Button, Callout, Kbd, PathText } from "../../ui";
 import { fileIcon } from "../../ui/fileIcon";
 import "./welcome.css";
 
@@ -48,7 +48,7 @@ export function Welcome() {
                 </>
               }
             >
-              New here? Four short remarks explain the window.
+              New here? Four remarks explain the window.
             </Callout>
           </div>
         )}
@@ -104,7 +104,12 @@ export function Welcome() {
             <section aria-label="Scripts">
               <h3>Scripts</h3>
               {scripts.map((path) => (
-                <Act key={path} icon={fileIcon(path)} title={path} onClick={() => tabs.open(fileTab(path))} />
+                <Act
+                  key={path}
+                  icon={fileIcon(path)}
+                  title={<PathText path={path} />}
+                  onClick={() => tabs.open(fileTab(path))}
+                />
               ))}
               {readme !== undefined && (
                 <Act
@@ -122,7 +127,7 @@ export function Welcome() {
                 <Act
                   key={root}
                   icon={<FolderOpen aria-hidden />}
-                  title={root}
+                  title={<PathText path={root} />}
                   onClick={() => notices.attempt(() => workspace.open(root))}
                 />
               ))}
@@ -141,7 +146,7 @@ function Act({
   onClick,
 }: {
   icon: ReactNode;
-  title: string;
+  title: ReactNode;
   keys?: string | undefined;
   onClick(): void;
 }) {
