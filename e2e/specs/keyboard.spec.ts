@@ -146,6 +146,30 @@ test.describe("settings", () => {
     );
   });
 
+  test("each step of the tour shows what it is about, and stands beside it", async ({ home }) => {
+    const { page } = await home.launch({ size: { width: 1000, height: 640 } });
+    const workbench = new WorkbenchPage(page);
+    await workbench.openView("History");
+    await page.keyboard.press("ControlOrMeta+Shift+p");
+    await page.keyboard.type("take the tour");
+    await page.keyboard.press("Enter");
+    for (const [title, subject] of [
+      ["Your workspace", page.getByRole("tabpanel", { name: "Files view" })],
+      ["A template is a policy", workbench.combobox("Template")],
+      ["Run and stop", workbench.runButton],
+      ["See what happened", new PanelPage(page).region],
+    ] as const) {
+      const remark = page.getByRole("dialog", { name: title });
+      await expect(remark).toBeVisible();
+      await expect(subject).toBeVisible();
+      await expect
+        .poll(async () => areApart(await remark.boundingBox(), await subject.boundingBox()), title)
+        .toBe(true);
+      await page.keyboard.press("Enter");
+    }
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+  });
+
   test("the tour can be taken and skipped, and is offered once", async ({ home }) => {
     const { page } = await home.launch();
     await page.getByRole("button", { name: "Show me around" }).click();
@@ -156,3 +180,15 @@ test.describe("settings", () => {
     await expect(page.getByRole("button", { name: "Show me around" })).toHaveCount(0);
   });
 });
+
+interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const areApart = (a: Box | null, b: Box | null): boolean =>
+  a !== null &&
+  b !== null &&
+  (a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y);
