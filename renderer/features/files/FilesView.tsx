@@ -78,6 +78,7 @@ export function FilesView() {
   if (!hasWorkspace) {
     return (
       <EmptyState
+        icon={<FolderOpen size={22} aria-hidden />}
         title="No folder is open"
         actions={<Button onClick={() => commands.run("workspace.open")}>Open folder…</Button>}
       >
@@ -218,6 +219,7 @@ export function FilesView() {
     >
       {rows.length === 0 && (
         <EmptyState
+          icon={<FolderOpen size={22} aria-hidden />}
           title="This folder is empty"
           actions={<Button onClick={() => files.startNaming({ kind: "file", folder: "" })}>New file</Button>}
         >
