@@ -65,11 +65,15 @@ export class Home {
     };
   }
 
-  /** A bare window with one of the pages of {@link buildBarePages}. */
-  bare(page: string): Startable {
+  /** A bare window with one of the pages of {@link buildBarePages}; `computing`: beside a thread that computes. */
+  bare(page: string, beside?: "computing"): Startable {
     return {
       appFolder: join(benchFolder(), "window", "bare"),
-      args: [`--user-data-dir=${join(this.folder, "bare-profile")}`, page],
+      args: [
+        `--user-data-dir=${join(this.folder, "bare-profile")}`,
+        page,
+        ...(beside === undefined ? [] : [`--${beside}`]),
+      ],
       env: { HOME: this.folder },
     };
   }

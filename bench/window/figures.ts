@@ -44,7 +44,7 @@ const measures: Readonly<Record<string, (stage: Stage) => Promise<Figure[]>>> = 
   tabs: (stage) => inProduct(stage, tabSwitching),
   start,
   feedback: (stage) => inProduct(stage, runFeedback),
-  typing: (stage) => inProduct(stage, typing),
+  typing: (stage) => inProduct(stage, (running) => typing(running, stage)),
   scrolling: (stage) => inProduct(stage, (running) => scrolling(running, stage)),
   memory: (stage) => inProduct(stage, memoryOverRuns),
 };
@@ -124,11 +124,29 @@ async function runFeedback({ page }: Running): Promise<Figure[]> {
   return [atMost("key to Run feedback", times, 100)];
 }
 
+/** From the key press to the painted letter in a bare window, in ms. */
+async function typingInBareWindow(
+  { home, pages, launch }: Stage,
+  beside?: "computing",
+): Promise<readonly number[]> {
+  const { page, end } = await launch(home.bare(pages.editor, beside));
+  try {
+    await page.locator(".view-lines").first().click();
+    await page.keyboard.press("End");
+    const press = (count: number) =>
+      new Desk(page).pressAndMeasure("keysToPaint", "a", count, () => sleep(30));
+    await press(KEYS);
+    return await press(KEYS * 3);
+  } finally {
+    await end();
+  }
+}
+
 /**
  * From the key press to the painted letter: while nothing runs, while a script prints, and while one only computes,
- * which tells what of the difference is a core that is taken.
+ * which tells what of the difference is a core that is taken. The same in a bare window beside a thread that computes.
  */
-async function typing({ page }: Running): Promise<Figure[]> {
+async function typing({ page }: Running, stage: Stage): Promise<Figure[]> {
   const desk = new Desk(page);
   for (const file of [FLOOD, COMPUTING, tabFile(0)]) await desk.open(file);
   const idle: number[] = [];
@@ -160,6 +178,8 @@ async function typing({ page }: Running): Promise<Figure[]> {
     rates.push(loud.rate);
   }
   const rate = median(rates);
+  const bareIdle = median(await typingInBareWindow(stage));
+  const bareComputing = median(await typingInBareWindow(stage, "computing"));
   return [
     ratio(
       "typing while a script prints",
@@ -174,7 +194,16 @@ async function typing({ page }: Running): Promise<Figure[]> {
         computingP95Ms: quantile(computing, 0.95),
       },
     ),
-    ratio("the same, against a silent script", median(printing) / median(computing), undefined, {}),
+    ratio(
+      "the same, against a script that only computes",
+      median(printing) / median(computing),
+      undefined,
+      {},
+    ),
+    ratio("a bare window beside a thread that computes", bareComputing / bareIdle, undefined, {
+      idleMs: bareIdle,
+      computingMs: bareComputing,
+    }),
     {
       name: "lines printed meanwhile",
       target: `≥ ${LINES_PER_SECOND * 0.95} lines/s`,
