@@ -38,7 +38,7 @@ const STACK_MB = 8;
 /** JavaScript heap of the host itself; scripts live in the engine's memory, which has its own cap. */
 const HEAP_MB = 512;
 /** Of that heap, what is young: V8's own 48 MB let an idle session keep a megabyte that it does not need. */
-const YOUNG_HEAP_MB = 4;
+const YOUNG_HEAP_MB = 2;
 /** A healthy host opens in 10 to 60 ms, on a busy machine in some hundreds. */
 const OPEN_TIMEOUT_MS = 15_000;
 
