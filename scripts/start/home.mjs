@@ -14,8 +14,10 @@ export async function makeHome() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "vm-workbench-home-"));
   const documents = path.join(folder, "documents");
   await mkdir(documents);
+  const profile = path.join(folder, "profile");
   return {
-    args: [`--user-data-dir=${path.join(folder, "profile")}`],
+    profile,
+    args: [`--user-data-dir=${profile}`],
     env: {
       HOME: folder,
       XDG_CONFIG_HOME: path.join(folder, ".config"),

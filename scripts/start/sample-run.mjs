@@ -5,6 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { _electron } from "playwright";
 import { root } from "../build/paths.mjs";
 import { reasonOf } from "../electron/errors.mjs";
+import { launchElectron } from "../electron/launch.mjs";
 import { drive, readyMs } from "./drive.mjs";
 import { makeHome } from "./home.mjs";
 
@@ -26,14 +27,18 @@ export async function runSample(electron) {
   const screenshot = path.join(root, "test-results", "start.png");
   await mkdir(path.dirname(screenshot), { recursive: true });
   try {
-    const app = await _electron.launch({
-      executablePath: electron.runtime.executablePath,
-      args: [root, ...home.args],
-      chromiumSandbox: electron.chromiumSandbox,
-      cwd: root,
-      env: { ...electron.env, ...home.env },
-      timeout: readyMs,
-    });
+    const app = await launchElectron(
+      () =>
+        _electron.launch({
+          executablePath: electron.runtime.executablePath,
+          args: [root, ...home.args],
+          chromiumSandbox: electron.chromiumSandbox,
+          cwd: root,
+          env: { ...electron.env, ...home.env },
+          timeout: readyMs,
+        }),
+      home.profile,
+    );
     const printed = collectOutput(app.process());
     try {
       const outcome = await drive(await app.firstWindow({ timeout: readyMs }), screenshot);
