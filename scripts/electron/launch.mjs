@@ -1,5 +1,4 @@
 // @ts-check
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -16,12 +15,13 @@ const PATIENCE_MS = 25_000;
  * @throws {Error} what `launch` throws, or that it did not settle twice
  */
 export async function launchElectron(launch, profile) {
-  for (const isLast of [false, true]) {
+  // Elsewhere the processes of the first start could not be found.
+  for (const isLast of process.platform === "linux" ? [false, true] : [true]) {
     const starting = launch();
     const app = await Promise.race([starting, sleep(PATIENCE_MS, undefined, { ref: false })]);
     if (app !== undefined) return app;
     starting.catch(() => undefined);
-    endProcesses(profile);
+    if (process.platform === "linux") endProcesses(profile);
     if (isLast) break;
     process.stderr.write("Playwright did not learn that the application runs; starting it again.\n");
   }
@@ -30,10 +30,6 @@ export async function launchElectron(launch, profile) {
 
 /** @param {string} profile */
 function endProcesses(profile) {
-  if (process.platform !== "linux") {
-    spawnSync("pkill", ["-KILL", "-f", profile]);
-    return;
-  }
   for (const pid of readdirSync("/proc").map(Number).filter(Boolean)) {
     try {
       if (readFileSync(`/proc/${pid}/cmdline`, "utf8").includes(profile)) process.kill(pid, "SIGKILL");
