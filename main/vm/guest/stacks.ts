@@ -160,8 +160,13 @@ function show(error: object): unknown {
   return withFrames(errorToString(error), text, limit);
 }
 
+function framesOf(text: string, limit: number): readonly FrameData[] {
+  // Plain data that the host has made: its `stackFrames` is typed, what crosses is not.
+  return surroundings?.host.call("stackFrames", text, limit) as unknown as readonly FrameData[];
+}
+
 function withFrames(header: string, text: string, limit: number): string {
-  const frames = surroundings?.host.call("stackFrames", text, limit) as unknown as readonly FrameData[];
+  const frames = framesOf(text, limit);
   const lines: string[] = [header];
   for (let index = 0; index < frames.length; index++) {
     arrayPush(lines, "    at " + frameText(frames[index] as FrameData));
@@ -170,7 +175,7 @@ function withFrames(header: string, text: string, limit: number): string {
 }
 
 function callSites(text: string, limit: number): CallSite[] {
-  const frames = surroundings?.host.call("stackFrames", text, limit) as unknown as readonly FrameData[];
+  const frames = framesOf(text, limit);
   const sites: CallSite[] = [];
   for (let index = 0; index < frames.length; index++) {
     arrayPush(sites, new CallSite(frames[index] as FrameData));
