@@ -1,9 +1,5 @@
-import {
-  CONSOLE_LEVELS,
-  CONSOLE_METHODS,
-  type ConsoleLevel,
-  type ConsoleMethod,
-} from "../inspect/console-line";
+import type { ConsoleLevel } from "../../../shared/model/event";
+import { LINE_LEVELS, LINE_METHODS, type ConsoleMethod } from "../inspect/console-line";
 import type { ConsoleArguments } from "../inspect/descriptor";
 import { plainText } from "./describe/format";
 import { serialize } from "./describe/serialize";
@@ -40,8 +36,8 @@ const LOCATIONS_PER_SECOND = 5_000;
 /** Once the locations are spent, the clock is asked only every so many lines. */
 const CLOCK_INTERVAL = 256;
 
-const LEVEL_NUMBER = numbers(CONSOLE_LEVELS);
-const METHOD_NUMBER = numbers(CONSOLE_METHODS);
+const LEVEL_NUMBER = numbers(LINE_LEVELS);
+const METHOD_NUMBER = numbers(LINE_METHODS);
 
 export interface ConsoleOptions {
   /** `false`: the script's console does nothing (template setting `runtime.console`). */

@@ -1,6 +1,11 @@
-/** What a console line is, as numbers: text costs more to hand over than the rest of a line. Both halves count by these lists. */
-export const CONSOLE_LEVELS = ["debug", "log", "info", "warn", "error"] as const;
-export const CONSOLE_METHODS = [
+import type { ConsoleLevel } from "../../../shared/model/event";
+
+/*
+ * What a console line is, as numbers: text costs more to hand over than the rest of a line. Both halves count by these
+ * lists. The levels are not taken from the model, which would bring its schemas into the engine.
+ */
+export const LINE_LEVELS = ["debug", "log", "info", "warn", "error"] as const satisfies ConsoleLevel[];
+export const LINE_METHODS = [
   "log",
   "warn",
   "dir",
@@ -20,5 +25,4 @@ export const CONSOLE_METHODS = [
   "groupCollapsed",
 ] as const;
 
-export type ConsoleLevel = (typeof CONSOLE_LEVELS)[number];
-export type ConsoleMethod = (typeof CONSOLE_METHODS)[number];
+export type ConsoleMethod = (typeof LINE_METHODS)[number];

@@ -1,6 +1,6 @@
 import type { ConsolePayload } from "../../../shared/model/event";
 import type { SourceLocation } from "../../../shared/model/value";
-import { CONSOLE_LEVELS, CONSOLE_METHODS } from "./console-line";
+import { LINE_LEVELS, LINE_METHODS } from "./console-line";
 import type { ConsoleArguments } from "./descriptor";
 import { previewOf } from "./preview";
 import type { StackMapper } from "./revive";
@@ -29,8 +29,8 @@ export function consolePayload(
   mapStack?: StackMapper,
 ): ConsolePayload {
   const { group } = line;
-  const level = CONSOLE_LEVELS[line.level] ?? "log";
-  const method = CONSOLE_METHODS[line.method] ?? level;
+  const level = LINE_LEVELS[line.level] ?? "log";
+  const method = LINE_METHODS[line.method] ?? level;
   const payload: ConsolePayload = { level, method, text: line.text ?? "" };
   if (group > 0) payload.group = group;
   if (location !== undefined) payload.location = location;
