@@ -7,8 +7,8 @@ import path from "node:path";
  * A home folder of its own for one run of the application: the run is the same every time, and touches no data and no
  * workspace of the user.
  *
- * @returns {Promise<{ args: string[], env: Record<string, string>, remove: () => Promise<void> }>} what to start the
- *   application with
+ * @returns {Promise<{ profile: string, args: string[], env: Record<string, string>, remove: () => Promise<void> }>} what to
+ *   start the application with; `profile` is the folder of the page's data
  */
 export async function makeHome() {
   const folder = await mkdtemp(path.join(os.tmpdir(), "vm-workbench-home-"));
