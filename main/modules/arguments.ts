@@ -16,6 +16,8 @@ function malformed(): WorkbenchError {
 }
 
 function decodeArgument(wire: unknown, depth: number): unknown {
+  // Node's functions take minus zero for an integer, and what is native below them then ends the whole process.
+  if (wire === 0) return 0;
   if (typeof wire !== "object" || wire === null || wire instanceof Uint8Array) return wire;
   if (depth === 0) throw malformed();
   const argument = wire as Record<string, unknown>;

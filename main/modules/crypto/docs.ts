@@ -1,7 +1,10 @@
 import type { MemberDoc } from "../../../shared/model/module";
 
 const argType = { code: "ERR_INVALID_ARG_TYPE", when: "an argument is of another type" };
-const outOfRange = { code: "ERR_OUT_OF_RANGE", when: "a number does not fit" };
+const outOfRange = {
+  code: "ERR_OUT_OF_RANGE",
+  when: "a number does not fit, or asks for more than 64 MB at once",
+};
 const tooLong = {
   code: "WALL_LIMIT_EXCEEDED",
   when: "the work cannot be done in the time that the execution has left",
@@ -19,6 +22,7 @@ export const members: readonly MemberDoc[] = [
     returns: "The hash.",
     errors: [
       argType,
+      outOfRange,
       {
         code: "ERR_OSSL_EVP_UNSUPPORTED",
         when: "there is no such algorithm (an Error without this code in some versions)",

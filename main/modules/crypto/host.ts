@@ -13,7 +13,7 @@ import {
 } from "node:crypto";
 import { decodeArguments } from "../arguments";
 import type { HostContext, HostModule, WireValue } from "../record";
-import { checkPbkdf2Time, checkRandomSize, checkScryptCost } from "./work";
+import { checkOutputLength, checkPbkdf2Time, checkScryptCost, checkSize } from "./work";
 
 // Node checks the arguments, whatever they are: that is what makes the errors Node's.
 type Anything = (...args: unknown[]) => unknown;
@@ -57,7 +57,11 @@ export function createCryptoHost(context: HostContext): HostModule {
 
   return {
     functions: {
-      createHash: (...args: unknown[]) => keep(loose(createHash)(...decodeArguments(args))),
+      createHash(...args: unknown[]): number {
+        const [algorithm, options] = decodeArguments(args);
+        checkOutputLength(options);
+        return keep(loose(createHash)(algorithm, options));
+      },
       createHmac: (...args: unknown[]) => keep(loose(createHmac)(...decodeArguments(args))),
       update(id: number, ...args: unknown[]): void {
         const hash = find(id);
@@ -71,9 +75,11 @@ export function createCryptoHost(context: HostContext): HostModule {
       },
       copy(id: number, ...args: unknown[]): number {
         const hash = find(id);
-        return keep(loose((hash as Hash).copy).apply(hash, decodeArguments(args)));
+        const [options] = decodeArguments(args);
+        checkOutputLength(options);
+        return keep(loose((hash as Hash).copy).call(hash, options));
       },
-      randomBytes: direct(randomBytes, checkRandomSize),
+      randomBytes: direct(randomBytes, ([size]) => checkSize(size, "randomBytes")),
       randomInt: direct(randomInt),
       randomUUID: direct(randomUUID),
       timingSafeEqual: direct(timingSafeEqual),

@@ -10,7 +10,8 @@ const SAMPLE_ITERATIONS = 2000;
 /** Milliseconds per unit of N·r·p, measured: 16384·8·1 takes about 50 ms. */
 const SCRYPT_MS_PER_UNIT = 0.0004;
 const MAX_SCRYPT_MEMORY = 256 * 1024 * 1024;
-const MAX_RANDOM_BYTES = 64 * 1024 * 1024;
+/** What one call may give: it is memory of the application, which the limit of the session does not count. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 function refuseLonger(estimateMs: number, leftMs: number, what: string): void {
   if (estimateMs <= leftMs) return;
@@ -20,12 +21,17 @@ function refuseLonger(estimateMs: number, leftMs: number, what: string): void {
   );
 }
 
+function outOfRange(message: string): RangeError {
+  return Object.assign(new RangeError(message), { code: "ERR_OUT_OF_RANGE" });
+}
+
 const isWork = (value: unknown): value is number =>
   typeof value === "number" && Number.isFinite(value) && value > 0;
 
 /** Refuses more iterations than can be done in time. Arguments that Node will refuse pass. */
 export function checkPbkdf2Time(args: readonly unknown[], leftMs: number): void {
   const [, , iterations, keyLength, digest] = args;
+  checkSize(keyLength, "pbkdf2Sync");
   if (!isWork(iterations) || !isWork(keyLength) || typeof digest !== "string") return;
   if (iterations <= SAMPLE_ITERATIONS && keyLength <= 1024) return;
   let perIteration: number;
@@ -52,7 +58,8 @@ function option(options: unknown, ...names: readonly string[]): number | undefin
 
 /** Refuses more work or memory than there is. Arguments that Node will refuse pass. */
 export function checkScryptCost(args: readonly unknown[], leftMs: number): void {
-  const options = args[3];
+  const [, , keyLength, options] = args;
+  checkSize(keyLength, "scryptSync");
   const [n = 16_384, r = 8, p = 1] = [
     option(options, "N", "cost"),
     option(options, "r", "blockSize"),
@@ -62,15 +69,19 @@ export function checkScryptCost(args: readonly unknown[], leftMs: number): void 
   if (!isWork(units)) return;
   const maxMemory = option(options, "maxmem");
   if (maxMemory !== undefined && maxMemory > MAX_SCRYPT_MEMORY) {
-    throw new RangeError(`The option maxmem may be at most ${MAX_SCRYPT_MEMORY} bytes here.`);
+    throw outOfRange(`The option maxmem may be at most ${MAX_SCRYPT_MEMORY} bytes here.`);
   }
   refuseLonger(units * SCRYPT_MS_PER_UNIT, leftMs, "scryptSync");
 }
 
-/** Refuses sizes that would only fill memory. */
-export function checkRandomSize(args: readonly unknown[]): void {
-  const size = args[0];
-  if (typeof size === "number" && size > MAX_RANDOM_BYTES && size <= 2 ** 31 - 1) {
-    throw new RangeError(`randomBytes gives at most ${MAX_RANDOM_BYTES} bytes at once here.`);
+/** Refuses sizes that would only fill memory. Sizes that Node will refuse pass. */
+export function checkSize(size: unknown, what: string): void {
+  if (typeof size === "number" && size > MAX_BYTES && size <= 2 ** 32 - 1) {
+    throw outOfRange(`${what} gives at most ${MAX_BYTES} bytes at once here.`);
   }
+}
+
+/** Refuses a digest that would only fill memory. */
+export function checkOutputLength(options: unknown): void {
+  checkSize(option(options, "outputLength"), "digest");
 }

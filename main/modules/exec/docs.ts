@@ -51,7 +51,7 @@ try {
     returns: "A promise of `exitCode`, `signal`, `stdout`, `stderr` and `durationMs`.",
     errors,
     example: `const { exec } = require("exec");
-const { exitCode, stdout } = await exec("node", ["-e", "process.stdin.pipe(process.stdout)"], { input: "hello" });
+const { exitCode, stdout } = await exec("node", ["-e", "process.stdin.pipe(process.stdout)"], { input: "hello", timeoutMs: 10_000 });
 console.log(exitCode, stdout); // 0 hello`,
   },
 ];

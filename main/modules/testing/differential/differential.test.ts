@@ -1,15 +1,7 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { registry } from "../../registry";
-import { compareWithNode, type DifferentialTable } from "./run";
+import { compareWithNode, tableOf } from "./run";
 
-// Every module that carries a Node name brings its table.
-async function tableOf(name: string): Promise<DifferentialTable | undefined> {
-  if (!existsSync(join(import.meta.dirname, "..", "..", name, "differential.ts"))) return undefined;
-  const loaded = (await import(`../../${name}/differential.ts`)) as { differential: DifferentialTable };
-  return loaded.differential;
-}
 const nodeModules = registry.list().filter((record) => record.aliases.includes(`node:${record.name}`));
 
 describe("a module that carries a Node name does what Node does", () => {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { moduleConfigSchema } from "../../../../shared/model/template";
@@ -21,6 +21,13 @@ export interface DifferentialTable {
   readonly files?: Readonly<Record<string, string>>;
   /** Calls that answer otherwise on purpose, with the reason. */
   readonly differences?: Readonly<Record<string, string>>;
+}
+
+/** Calls of a module, as its folder declares them; `undefined` when it does not. */
+export async function tableOf(name: string): Promise<DifferentialTable | undefined> {
+  if (!existsSync(join(import.meta.dirname, "..", "..", name, "differential.ts"))) return undefined;
+  const loaded = (await import(`../../${name}/differential.ts`)) as { differential: DifferentialTable };
+  return loaded.differential;
 }
 
 const MARK = "observed ";

@@ -45,14 +45,14 @@ export async function openThreadSession(
   await thread.open({ sessionId: randomUUID(), template, workspaceRoot: workspace.path });
   return {
     async run(code) {
-      let text = "";
-      const drain = (): void => void (text += thread.readEvents() ?? "");
+      const batches: string[] = [];
+      const drain = (): void => void batches.push(thread.readEvents() ?? "");
       const run = thread.announce({ kind: "runFile", path: "test.js", source: code });
       run.permit();
       const end = await run.end(drain);
       drain();
-      const events = text
-        .split("\n")
+      const events = batches
+        .flatMap((batch) => batch.split("\n"))
         .filter(Boolean)
         .map((line) => eventSchema.parse(JSON.parse(line)));
       const lines = events.flatMap((event) => (event.type === "console" ? [event.payload.text] : []));
