@@ -54,6 +54,21 @@ export function openSqlite(path: string, options: SqliteOptions = {}): SqliteDat
   return database;
 }
 
+/** SQLite's primary result code of something thrown, if it is an error of SQLite. */
+export function resultCode(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number")
+    return undefined;
+  // The low byte of an extended result code is its primary code.
+  return error.errcode & 0xff;
+}
+
+const SQLITE_BUSY = 5;
+
+/** Whether another connection, here or in another process, holds the lock. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === SQLITE_BUSY;
+}
+
 /** Runs `body` in a transaction that takes the write lock at once; rolls back when it throws. */
 export function inTransaction<T>(database: SqliteDatabase, body: () => T): T {
   database.exec("BEGIN IMMEDIATE");

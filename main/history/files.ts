@@ -22,6 +22,10 @@ export class HistoryFiles {
   get openLock(): string {
     return join(this.folder, "history.open.lock");
   }
+  /** Held while something is written into the workspace, by whichever process. */
+  get writeLock(): string {
+    return join(this.folder, "workspace.write.lock");
+  }
   get owners(): string {
     return join(this.folder, "owners");
   }
@@ -53,13 +57,27 @@ export class HistoryFiles {
 
   /** Gives the database and its companions a new name and gives that name back. Nothing is deleted. */
   setAside(): string {
-    let target = join(this.folder, `history.damaged-${stamp()}.sqlite`);
-    for (let n = 2; existsSync(target); n++)
-      target = join(this.folder, `history.damaged-${stamp()}-${n}.sqlite`);
+    const target = this.freeName();
     renameSync(this.database, target);
+    this.setLogAside(target);
+    return target;
+  }
+
+  /**
+   * The log of a database that is not there, as a crash in the middle of {@link setAside} leaves it, gets a new name too:
+   * SQLite would write it into the next database of this name. Does nothing when there is none.
+   */
+  setLogAside(target = this.freeName()): void {
     for (const suffix of ["-wal", "-shm"]) {
       if (existsSync(this.database + suffix)) renameSync(this.database + suffix, target + suffix);
     }
+  }
+
+  private freeName(): string {
+    const time = stamp();
+    let target = join(this.folder, `history.damaged-${time}.sqlite`);
+    for (let n = 2; existsSync(target) || existsSync(`${target}-wal`); n++)
+      target = join(this.folder, `history.damaged-${time}-${n}.sqlite`);
     return target;
   }
 

@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync, statSync } from "node:fs";
 import { openSqlite } from "../core/sqlite";
 import { APPLICATION_ID, schemaVersion } from "./migrations";
+import { isObstacle } from "./storage-error";
 
 export type HistoryFileState =
   | { readonly state: "absent" }
@@ -12,7 +13,8 @@ const MAGIC = "SQLite format 3\0";
 
 /**
  * What is to be thought of a history file, without changing it. `thorough` also reads every page, which takes about a
- * second per gigabyte.
+ * second per gigabyte. Throws when something keeps it from looking, such as another program's lock: an error of SQLite or
+ * of the system.
  */
 export function inspectHistoryFile(path: string, newestVersion: number, thorough: boolean): HistoryFileState {
   const size = statSync(path, { throwIfNoEntry: false })?.size;
@@ -22,6 +24,7 @@ export function inspectHistoryFile(path: string, newestVersion: number, thorough
   try {
     return inspectDatabase(path, newestVersion, thorough);
   } catch (error) {
+    if (isObstacle(error)) throw error;
     return { state: "damaged", reason: error instanceof Error ? error.message : String(error) };
   }
 }

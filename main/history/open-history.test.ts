@@ -1,9 +1,11 @@
 import {
   appendFileSync,
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   truncateSync,
@@ -136,6 +138,72 @@ describe("a damaged history file is set aside and the newest backup restored:", 
     expect(again.notices).toEqual([]);
     again.store.close();
   });
+
+  it("a repair that a crash cut short is finished: the backup comes back, and no old log gets into it", () => {
+    const { session } = filledHistory();
+    const { store: open } = openHistory(options);
+    const late = sampleSession({ name: "in the log only" });
+    open.saveSession(late);
+    // As `kill -9` right after the first step of setting aside: the file has its new name, its log not yet.
+    cpSync(`${files.database}-wal`, join(base, "log"));
+    open.close();
+    renameSync(files.database, join(files.folder, "history.damaged-then.sqlite"));
+    cpSync(join(base, "log"), `${files.database}-wal`);
+
+    const { store, notices } = openHistory(options);
+
+    expect(codes(notices)).toEqual(["HISTORY_RESTORED"]);
+    expect(store.getSession(session.id)?.name).toBe(session.name);
+    const logs = namesLike(/^history\.damaged-.*-wal$/);
+    expect(logs).toHaveLength(1);
+    expect(readFileSync(join(files.folder, String(logs[0]))).equals(readFileSync(join(base, "log")))).toBe(
+      true,
+    );
+    store.close();
+  });
+
+  it("a log without its file and without a backup is set aside, and the history starts empty and whole", () => {
+    const { store: open } = openHistory(options);
+    open.saveSession(sampleSession());
+    cpSync(`${files.database}-wal`, join(base, "log"));
+    open.close();
+    for (const path of [files.database, ...files.backups()]) rmSync(path);
+    cpSync(join(base, "log"), `${files.database}-wal`);
+    const { store } = openHistory(options);
+    expect(store.listSessions()).toEqual([]);
+    const after = sampleSession();
+    store.saveSession(after);
+    store.close();
+    const again = openHistory(options);
+    expect(again.notices).toEqual([]);
+    expect(again.store.listSessions().map(({ id }) => id)).toEqual([after.id]);
+    again.store.close();
+  });
+
+  it.each([0.2, 0.5, 0.9, 0.999])(
+    "a log that ends after %d of its length costs the rest of it only",
+    (part) => {
+      const { session } = filledHistory();
+      const { store: open } = openHistory(options);
+      for (let index = 0; index < 50; index++) open.saveSession(sampleSession({ name: String(index) }));
+      const copy = join(base, "as-it-was-when-the-power-went");
+      cpSync(files.folder, copy, { recursive: true });
+      open.close();
+      rmSync(files.folder, { recursive: true });
+      cpSync(copy, files.folder, { recursive: true });
+      truncateSync(`${files.database}-wal`, Math.floor(statSync(`${files.database}-wal`).size * part));
+
+      const { store, notices } = openHistory(options);
+
+      expect(notices).toEqual([]);
+      expect(store.getSession(session.id)?.name).toBe(session.name);
+      const names = store.listSessions().map(({ name }) => name);
+      // What is left is a beginning: nothing is missing in between.
+      const kept = names.filter((name) => /^\d+$/.test(name)).map(Number);
+      expect(kept.toSorted((a, b) => a - b)).toEqual(kept.map((_, index) => index));
+      store.close();
+    },
+  );
 
   it("rubbish after the last page does no harm", () => {
     const { session } = filledHistory();

@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { copyFileSync, existsSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import type { HistoryStore } from "../core/api";
+import { FileLock } from "../core/file-lock";
 import { openSqlite, type SqliteDatabase } from "../core/sqlite";
 import { Checkpoints } from "./checkpoints";
 import { HistoryFiles } from "./files";
 import { inspectHistoryFile } from "./inspect";
 import { LayeredHistory } from "./layered-history";
-import { FileLock, Owners } from "./lock";
+import { Owners } from "./owners";
 import { migrate, MIGRATIONS, type Migration } from "./migrations";
 import { SqliteHistory } from "./sqlite-history";
 
@@ -78,8 +79,8 @@ function openFile(files: HistoryFiles, options: OpenHistoryOptions, notices: Not
   const owners = Owners.join(files.owners, randomUUID());
   try {
     const first = inspectHistoryFile(files.database, migrations.length, needsThoroughCheck(files));
-    const damaged = first.state === "damaged";
-    if (damaged) notices.push(repair(files, first.reason, migrations.length));
+    if (first.state === "damaged") notices.push(repair(files, first.reason, migrations.length));
+    if (first.state === "absent") notices.push(...replaceMissing(files, migrations.length));
     if (first.state === "newer") {
       notices.push({
         code: "HISTORY_NEWER",
@@ -173,15 +174,31 @@ function backUp(database: SqliteDatabase, files: HistoryFiles): void {
 function repair(files: HistoryFiles, reason: string, newestVersion: number): Notice {
   const aside = basename(files.setAside());
   const kept = `The history file could not be used (${reason}). It was kept as ${aside} in ${files.folder}.`;
+  return (
+    restoreBackup(files, kept, newestVersion) ?? {
+      code: "HISTORY_SET_ASIDE",
+      message: `${kept} There was no backup, so the history starts empty.`,
+    }
+  );
+}
+
+/** A file that is not there although there are backups: it was removed, or a crash came between the two steps of a repair. */
+function replaceMissing(files: HistoryFiles, newestVersion: number): Notice[] {
+  files.setLogAside();
+  const notice = restoreBackup(files, "The history file was missing.", newestVersion);
+  return notice === undefined ? [] : [notice];
+}
+
+function restoreBackup(files: HistoryFiles, what: string, newestVersion: number): Notice | undefined {
   for (const backup of files.backups()) {
     if (inspectHistoryFile(backup, newestVersion, true).state !== "ok") continue;
     const temporary = `${files.database}.restore-tmp`;
     copyFileSync(backup, temporary);
     renameSync(temporary, files.database);
     const time = statSync(backup).mtime.toLocaleString();
-    return { code: "HISTORY_RESTORED", message: `${kept} The backup of ${time} was restored.` };
+    return { code: "HISTORY_RESTORED", message: `${what} The backup of ${time} was restored.` };
   }
-  return { code: "HISTORY_SET_ASIDE", message: `${kept} There was no backup, so the history starts empty.` };
+  return undefined;
 }
 
 /** Made under another name first: a crash in the middle leaves no half-made history. */

@@ -1,19 +1,24 @@
 import { WorkbenchError } from "../../shared/model/error";
+import { resultCode } from "../core/sqlite";
 
 const SQLITE_CORRUPT = 11;
 const SQLITE_NOTADB = 26;
-
-function primaryCode(error: unknown): number | undefined {
-  if (!(error instanceof Error) || !("errcode" in error) || typeof error.errcode !== "number")
-    return undefined;
-  // The low byte of an extended result code is its primary code.
-  return error.errcode & 0xff;
-}
+/** PERM, BUSY, LOCKED, NOMEM, READONLY, INTERRUPT, IOERR, FULL, CANTOPEN, PROTOCOL. */
+const SQLITE_OBSTACLES: ReadonlySet<number> = new Set([3, 5, 6, 7, 8, 9, 10, 13, 14, 15]);
 
 /** Whether SQLite found the file itself damaged, as opposed to busy, full or misused. */
 export function isCorruption(error: unknown): boolean {
-  const code = primaryCode(error);
+  const code = resultCode(error);
   return code === SQLITE_CORRUPT || code === SQLITE_NOTADB;
+}
+
+/**
+ * Whether SQLite was kept from looking at the file: by another program's lock, a full disk, permissions. That says nothing
+ * about what is in the file.
+ */
+export function isObstacle(error: unknown): boolean {
+  const code = resultCode(error);
+  return code !== undefined && SQLITE_OBSTACLES.has(code);
 }
 
 /** Makes a failure of SQLite into the error that a user meets. */

@@ -1,31 +1,6 @@
-import { mkdirSync, readdirSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { openSqlite, type SqliteDatabase } from "../core/sqlite";
-
-/**
- * A lock that the operating system drops when its process dies, however it dies: an exclusive transaction on an empty
- * SQLite file. Process ids are reused, time stamps lie after a sleep; file locks do neither.
- */
-export class FileLock {
-  private constructor(private readonly database: SqliteDatabase) {}
-
-  /** Takes the lock, waiting up to `waitMs`. Throws SQLite's busy error when another process holds it longer. */
-  static acquire(path: string, waitMs: number): FileLock {
-    mkdirSync(dirname(path), { recursive: true });
-    const database = openSqlite(path, { busyTimeoutMs: waitMs });
-    try {
-      database.exec("BEGIN EXCLUSIVE");
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-    return new FileLock(database);
-  }
-
-  release(): void {
-    if (this.database.isOpen) this.database.close();
-  }
-}
+import { readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { FileLock } from "../core/file-lock";
 
 const SUFFIX = ".lock";
 
