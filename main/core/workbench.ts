@@ -13,8 +13,10 @@ import { workspaceRules } from "../templates/workspace-rules";
 import { ScriptIndex } from "../templates/suggest";
 import { WorkspaceFiles } from "../workspace/files";
 import { Trash } from "../workspace/trash";
+import { WriteTurns } from "../workspace/write-turns";
 import type { HistoryStore, SessionManager } from "./api";
 import { dataFolder } from "./data-folder";
+import { writeLock } from "./file-lock";
 
 export interface WorkbenchOptions {
   /** The folder to open. */
@@ -80,12 +82,31 @@ export function resolveWorkspace(path: string): string {
 /** The templates of a workspace alone; what needs no session and no history. */
 export function openTemplates(options: WorkbenchOptions): TemplateStore {
   const root = resolveWorkspace(options.workspaceRoot);
+  return templatesOf(root, HistoryFiles.forWorkspace(options.dataDir ?? dataFolder(), root), options);
+}
+
+function templatesOf(
+  root: string,
+  kept: HistoryFiles,
+  options: Pick<WorkbenchOptions, "defaultLimits">,
+  turns = turnsOf(kept),
+): TemplateStore {
   return new TemplateStore({
     workspaceRoot: root,
     rules: workspaceRules(root, libraryIds),
-    trash: new Trash(join(HistoryFiles.forWorkspace(options.dataDir ?? dataFolder(), root).folder, "trash")),
+    trash: trashOf(kept),
+    turns,
     ...(options.defaultLimits === undefined ? {} : { defaultLimits: options.defaultLimits }),
   });
+}
+
+function trashOf(kept: HistoryFiles): Trash {
+  return new Trash(join(kept.folder, "trash"));
+}
+
+/** Window and command lines of one workspace write one after the other, or one would undo what the other has saved. */
+function turnsOf(kept: HistoryFiles): WriteTurns {
+  return new WriteTurns(() => writeLock(kept.writeLock));
 }
 
 /**
@@ -94,7 +115,9 @@ export function openTemplates(options: WorkbenchOptions): TemplateStore {
 export function openWorkbench(options: WorkbenchOptions): Workbench {
   const workspaceRoot = resolveWorkspace(options.workspaceRoot);
   const dataDir = options.dataDir ?? dataFolder();
-  const templates = openTemplates({ ...options, dataDir });
+  const kept = HistoryFiles.forWorkspace(dataDir, workspaceRoot);
+  const turns = turnsOf(kept);
+  const templates = templatesOf(workspaceRoot, kept, options, turns);
   const { store: history, notices } = openHistory({
     dataDir,
     workspaceRoot,
@@ -106,12 +129,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     registry: () => templates.rules.registry,
     ...(options.spareHosts === undefined ? {} : { spareHosts: options.spareHosts }),
   });
-  const folder = HistoryFiles.forWorkspace(dataDir, workspaceRoot).folder;
-  const files = new WorkspaceFiles({ workspaceRoot, trash: new Trash(join(folder, "trash")) });
+  const files = new WorkspaceFiles({ workspaceRoot, trash: trashOf(kept), turns });
   let closing: Promise<void> | undefined;
   return {
     workspaceRoot,
-    dataFolder: folder,
+    dataFolder: kept.folder,
     notices,
     get registry() {
       return templates.rules.registry;

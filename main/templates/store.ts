@@ -10,6 +10,7 @@ import {
 } from "../../shared/model/template";
 import { resolveExistingFile } from "../workspace/paths";
 import type { Trash } from "../workspace/trash";
+import { WriteTurns } from "../workspace/write-turns";
 import * as edits from "./edits";
 import { templateEffects } from "./effects";
 import { TemplateFolder } from "./folder";
@@ -27,6 +28,8 @@ export interface TemplateStoreOptions {
   /** The modules and libraries that there are; the same object as long as nothing changed (it keys a cache). */
   readonly rules: () => TemplateRules;
   readonly trash: Trash;
+  /** Shared by everybody who writes in the workspace; its own when left out. */
+  readonly turns?: WriteTurns;
   /** Limits that new templates start with. */
   readonly defaultLimits?: () => Partial<Limits>;
 }
@@ -55,6 +58,7 @@ export class TemplateStore {
       folder: this.#folder,
       rules: options.rules,
       trash: options.trash,
+      turns: options.turns ?? new WriteTurns(),
       changed: () => this.#listeners.tell(),
     });
   }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import type { TemplateEntry } from "../../shared/ipc/templates";
 import type { Template } from "../../shared/model/template";
 import type { Trash } from "../workspace/trash";
+import type { WriteTurns } from "../workspace/write-turns";
 import { writeAtomically } from "../workspace/write-file";
 import type { TemplateFolder } from "./folder";
 import { fileNameFor } from "./names";
@@ -13,6 +14,7 @@ interface WriterParts {
   readonly folder: TemplateFolder;
   readonly rules: () => TemplateRules;
   readonly trash: Trash;
+  readonly turns: WriteTurns;
   /** Called after every change. */
   readonly changed: () => Promise<void>;
 }
@@ -22,20 +24,16 @@ interface WriterParts {
  * while the file still is what the writer started from.
  */
 export class TemplateWriter {
-  #queue: Promise<unknown> = Promise.resolve();
-
   constructor(private readonly parts: WriterParts) {}
 
   /** One change at a time, so that a check still holds when its write happens. */
   exclusive<T>(action: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(action);
-    this.#queue = run.catch(() => undefined);
-    return run;
+    return this.parts.turns.take(action);
   }
 
   /** Resolves when no write is under way. */
   async settled(): Promise<void> {
-    await this.#queue;
+    await this.parts.turns.settled();
   }
 
   /**

@@ -9,6 +9,7 @@ import { searchFiles, type SearchQuery, type SearchSummary } from "./search";
 import type { Trash } from "./trash";
 import { updateSpecifiers } from "./update-imports";
 import { walkFiles } from "./walk";
+import { WriteTurns } from "./write-turns";
 import { type FileChanges, type FileWatch, watchFiles } from "./watch";
 import { isReadOnly, writeAtomically, writeFailure } from "./write-file";
 
@@ -22,6 +23,8 @@ export interface WorkspaceFilesOptions {
   /** Absolute path of the workspace. */
   readonly workspaceRoot: string;
   readonly trash: Trash;
+  /** Shared by everybody who writes in the workspace; its own when left out. */
+  readonly turns?: WriteTurns;
 }
 
 /**
@@ -29,10 +32,12 @@ export interface WorkspaceFilesOptions {
  * time.
  */
 export class WorkspaceFiles {
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #turns: WriteTurns;
   readonly #watches = new Set<FileWatch>();
 
-  constructor(private readonly options: WorkspaceFilesOptions) {}
+  constructor(private readonly options: WorkspaceFilesOptions) {
+    this.#turns = options.turns ?? new WriteTurns();
+  }
 
   get workspaceRoot(): string {
     return this.options.workspaceRoot;
@@ -82,7 +87,7 @@ export class WorkspaceFiles {
     content: string,
     expectedHash?: string | null,
   ): Promise<{ hash: string; mtimeMs: number }> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const target = resolveInside(this.workspaceRoot, normalizeFilePath(path));
       const stat = target.exists ? statSync(target.real) : undefined;
       if (stat?.isDirectory() === true) throw isFolder(target.path);
@@ -101,7 +106,7 @@ export class WorkspaceFiles {
 
   /** Throws `FILE_CONFLICT` when something of this name exists. */
   createFolder(path: string): Promise<void> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const target = resolveInside(this.workspaceRoot, normalizeFilePath(path));
       if (target.exists) throw taken(target.path);
       try {
@@ -118,7 +123,7 @@ export class WorkspaceFiles {
    * `INVALID_PATH`.
    */
   rename(from: string, to: string, options: { updateImports?: boolean } = {}): Promise<string[]> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const source = resolveEntry(this.workspaceRoot, from);
       const normalTo = normalizeFilePath(to);
       if (normalTo === source.path) return [];
@@ -144,7 +149,7 @@ export class WorkspaceFiles {
 
   /** Moves a file or folder to the trash (a link: not what it leads to) and gives the token that undoes it. */
   trash(path: string): Promise<string> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const entry = resolveEntry(this.workspaceRoot, path);
       try {
         return await this.options.trash.put(entry.real);
@@ -156,7 +161,7 @@ export class WorkspaceFiles {
 
   /** Undoes {@link trash} and gives the path that is back. Throws `FILE_NOT_FOUND`, `FILE_CONFLICT`. */
   undoTrash(undoToken: string): Promise<string> {
-    return this.#exclusive(async () => {
+    return this.#turns.take(async () => {
       const restored = await this.options.trash.restore(undoToken);
       return relative(resolveInside(this.workspaceRoot, "").real, restored).split(sep).join("/");
     });
@@ -187,7 +192,7 @@ export class WorkspaceFiles {
 
   /** Ends every watch; waits for writes that are under way. */
   async dispose(): Promise<void> {
-    await this.#queue;
+    await this.#turns.settled();
     await Promise.all([...this.#watches].map((watch) => watch.close()));
   }
 
@@ -262,12 +267,6 @@ export class WorkspaceFiles {
       }
     }
     return updated;
-  }
-
-  #exclusive<T>(action: () => Promise<T>): Promise<T> {
-    const run = this.#queue.then(action);
-    this.#queue = run.catch(() => undefined);
-    return run;
   }
 }
 
