@@ -24,10 +24,17 @@ export interface HostContext {
   /** Real, absolute path of the workspace. */
   readonly workspaceRoot: string;
   readonly sessionId: string;
+  /**
+   * Memory that the template allows the engine. What a host half holds for the session at one time (files that are being
+   * read, answers that come in) stays below it, because it takes the whole application's memory.
+   */
+  readonly memoryBytes: number;
   /** Aborted when the running execution stops for any reason; a new one for every execution. Read it at the call. */
   executionSignal(): AbortSignal;
   /** Milliseconds of wall time left in the running execution. */
   remainingMs(): number;
+  /** Milliseconds that the running execution may still compute. */
+  remainingCpuMs(): number;
   /**
    * Whether the running execution has to stop now: a limit is reached or somebody stopped it. Cheap; asked often by
    * long synchronous work (a SQL query), during which no event and no signal can arrive in this thread.

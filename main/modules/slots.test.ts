@@ -48,3 +48,40 @@ test("who is aborted while waiting leaves at once and takes nobody's place", asy
   await first;
   expect(await last).toBe("last");
 });
+
+test("what is heavy waits until there is room for all of it, and nobody overtakes it", async () => {
+  const slots = new Slots(10);
+  const begun: string[] = [];
+  const start = (name: string, weight: number, gate: Promise<void>, signal?: AbortSignal) =>
+    slots.run(
+      async () => {
+        begun.push(name);
+        await gate;
+      },
+      signal,
+      weight,
+    );
+  const gates = [0, 1, 2, 3].map(() => deferred());
+  const none = Promise.resolve();
+  const impatient = new AbortController();
+  const running = [
+    start("six", 6, gates[0]?.promise ?? none),
+    start("five", 5, gates[1]?.promise ?? none),
+    start("four", 4, gates[2]?.promise ?? none),
+  ];
+  expect(begun).toEqual(["six"]);
+  gates[0]?.resolve();
+  await running[0];
+  expect(begun).toEqual(["six", "five", "four"]);
+  // More than there is: all of it, alone.
+  const tooMuch = start("hundred", 100, none, impatient.signal);
+  running.push(start("one", 1, gates[3]?.promise ?? none));
+  expect(begun).toHaveLength(3);
+  impatient.abort(new Error("left"));
+  await expect(tooMuch).rejects.toThrow("left");
+  for (const gate of gates) gate.resolve();
+  await Promise.all(running);
+  expect(begun).toEqual(["six", "five", "four", "one"]);
+  await start("alone", 100, none);
+  expect(begun).toContain("alone");
+});

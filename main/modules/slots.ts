@@ -1,43 +1,63 @@
+interface Waiting {
+  readonly weight: number;
+  begin(): void;
+}
+
 /**
- * Lets a limited number of things happen at once; the others wait in order. Open files, sockets and processes of all
- * sessions come out of tables of one process, so one session may only hold a few at a time.
+ * Lets a limited amount happen at once; the others wait in order. Open files, sockets, processes and memory of all
+ * sessions come out of one process, so one session may only hold some at a time.
  */
 export class Slots {
   private free: number;
-  private readonly waiting = new Set<() => void>();
+  private readonly waiting = new Set<Waiting>();
 
-  constructor(count: number) {
+  constructor(private readonly count: number) {
     this.free = count;
   }
 
   /**
-   * Runs `work` when there is a slot for it; at once when one is free. Passes on what it gives or throws. Throws the
-   * reason of the signal when that aborts before its turn comes.
+   * Runs `work` when there is room for it; at once when there is and nobody waits. `weight` says how much room it takes
+   * (more than there is: all). Passes on what it gives or throws. Throws the reason of the signal when that aborts before
+   * its turn comes.
    */
-  async run<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    if (this.free === 0) await this.turn(signal);
-    else this.free -= 1;
+  async run<T>(work: () => Promise<T>, signal?: AbortSignal, weight = 1): Promise<T> {
+    const taken = Math.min(weight, this.count);
+    if (this.waiting.size > 0 || this.free < taken) await this.turn(taken, signal);
+    else this.free -= taken;
     try {
       return await work();
     } finally {
-      const [next] = this.waiting;
-      if (next === undefined) this.free += 1;
-      else next();
+      this.free += taken;
+      this.admit();
     }
   }
 
-  private turn(signal: AbortSignal | undefined): Promise<void> {
+  /** Begins what has room now, in order. */
+  private admit(): void {
+    for (const next of this.waiting) {
+      if (this.free < next.weight) return;
+      this.free -= next.weight;
+      next.begin();
+    }
+  }
+
+  private turn(weight: number, signal: AbortSignal | undefined): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       const end = (): void => {
-        this.waiting.delete(begin);
+        this.waiting.delete(waiting);
         signal?.removeEventListener("abort", leave);
       };
-      const begin = (): void => {
-        end();
-        resolve();
+      const waiting: Waiting = {
+        weight,
+        begin: () => {
+          end();
+          resolve();
+        },
       };
       const leave = (): void => {
         end();
+        // Who leaves may have kept smaller ones behind.
+        this.admit();
         // A signal's reason is what its aborter chose.
         // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passed on as it is
         reject(signal?.reason);
@@ -46,7 +66,7 @@ export class Slots {
         leave();
         return;
       }
-      this.waiting.add(begin);
+      this.waiting.add(waiting);
       signal?.addEventListener("abort", leave);
     });
   }

@@ -73,6 +73,10 @@ export class RunningExecution {
     return Math.max(0, this.limits.wallMs - (performance.now() - this.startedAt));
   }
 
+  get remainingCpuMs(): number {
+    return Math.max(0, this.limits.cpuMs - this.control.computedMs());
+  }
+
   /** Whether the execution has to stop now. Asked by the engine every few thousand steps: must be cheap. */
   mustStop(): boolean {
     if (this.stopCause !== undefined) return true;

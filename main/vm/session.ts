@@ -31,7 +31,7 @@ import { EngineGate } from "./session/engine-gate";
 import { EventLoop } from "./session/event-loop";
 import { GuestCalls } from "./session/guest-calls";
 import { startPrelude } from "./session/guest-host";
-import { hostContext } from "./session/host-context";
+import { hostContext, memoryBytesOf } from "./session/host-context";
 import {
   crashedOutcome,
   failedOutcome,
@@ -89,6 +89,7 @@ export class Session implements SessionRuntime {
       hostCall: () => running()?.noteHostCall(),
       whileWaiting: (work) => this.control.whileNotComputing(work),
       settled: () => this.loop.wake(),
+      memoryBytes: memoryBytesOf(template.limits),
     });
     this.natives = new NativeModules(registry, template.modules, this.bridge, (name) =>
       hostContext(name, spec, running, trackProcess),

@@ -3,7 +3,7 @@ import type { MemberDoc } from "../../../shared/model/module";
 const argType = { code: "ERR_INVALID_ARG_TYPE", when: "an argument is of another type" };
 const outOfRange = {
   code: "ERR_OUT_OF_RANGE",
-  when: "a number does not fit, or asks for more than 64 MB at once",
+  when: "a number does not fit, or asks for more than 16 MB at once",
 };
 const tooLong = {
   code: "WALL_LIMIT_EXCEEDED",

@@ -13,7 +13,7 @@ import {
 } from "node:crypto";
 import { decodeArguments } from "../arguments";
 import type { HostContext, HostModule, WireValue } from "../record";
-import { checkOutputLength, checkPbkdf2Time, checkScryptCost, checkSize } from "./work";
+import { checkDigestSize, checkPbkdf2Time, checkRandomSize, checkScryptCost } from "./work";
 
 // Node checks the arguments, whatever they are: that is what makes the errors Node's.
 type Anything = (...args: unknown[]) => unknown;
@@ -58,9 +58,9 @@ export function createCryptoHost(context: HostContext): HostModule {
   return {
     functions: {
       createHash(...args: unknown[]): number {
-        const [algorithm, options] = decodeArguments(args);
-        checkOutputLength(options);
-        return keep(loose(createHash)(algorithm, options));
+        const decoded = decodeArguments(args);
+        checkDigestSize(decoded[1]);
+        return keep(loose(createHash)(...decoded));
       },
       createHmac: (...args: unknown[]) => keep(loose(createHmac)(...decodeArguments(args))),
       update(id: number, ...args: unknown[]): void {
@@ -75,16 +75,16 @@ export function createCryptoHost(context: HostContext): HostModule {
       },
       copy(id: number, ...args: unknown[]): number {
         const hash = find(id);
-        const [options] = decodeArguments(args);
-        checkOutputLength(options);
-        return keep(loose((hash as Hash).copy).call(hash, options));
+        const decoded = decodeArguments(args);
+        checkDigestSize(decoded[0]);
+        return keep(loose((hash as Hash).copy).apply(hash, decoded));
       },
-      randomBytes: direct(randomBytes, ([size]) => checkSize(size, "randomBytes")),
+      randomBytes: direct(randomBytes, checkRandomSize),
       randomInt: direct(randomInt),
       randomUUID: direct(randomUUID),
       timingSafeEqual: direct(timingSafeEqual),
-      pbkdf2Sync: direct(pbkdf2Sync, (args) => checkPbkdf2Time(args, context.remainingMs())),
-      scryptSync: direct(scryptSync, (args) => checkScryptCost(args, context.remainingMs())),
+      pbkdf2Sync: direct(pbkdf2Sync, (args) => checkPbkdf2Time(args, context)),
+      scryptSync: direct(scryptSync, (args) => checkScryptCost(args, context)),
       getHashes: () => getHashes(),
     },
     dispose: () => open.clear(),

@@ -185,8 +185,10 @@ describe("a query that does not end", () => {
     const host = createDatabaseHost(configSchema.parse({}), {
       workspaceRoot: "/nowhere",
       sessionId: "test",
+      memoryBytes: 128 * 1024 * 1024,
       executionSignal: () => AbortSignal.abort(),
       remainingMs: () => 60_000,
+      remainingCpuMs: () => 60_000,
       mustStop: () => !over && performance.now() - start > 200,
       emit: () => undefined,
     });

@@ -1,6 +1,7 @@
 import type * as Undici from "undici";
 import type { Agent, Response } from "undici";
 import type { HostContext, HostModule, WireValue } from "../record";
+import { hasEndlessHost } from "../../vm/inspect/url-host";
 import { Slots } from "../slots";
 import type { FetchConfig } from "./config";
 import { FetchAborted, FetchError } from "./errors";
@@ -47,7 +48,15 @@ function failure(error: unknown, url: URL): Error {
   return new FetchError(`${url.origin} cannot be fetched: ${reason}`, "FETCH_FAILED");
 }
 
-async function readBody(response: Response, maxBytes: number): Promise<Uint8Array> {
+/** The most that an answer can grow to: what it says about its length, unless it comes compressed. */
+function bodyBytes(response: Response, maxBytes: number): number {
+  if (response.body === null) return 0;
+  const said =
+    response.headers.get("content-encoding") === null ? response.headers.get("content-length") : null;
+  return said === null ? maxBytes : Math.min(Number(said) || 0, maxBytes);
+}
+
+async function readBody(response: Response, maxBytes: number, limit: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let size = 0;
   if (response.body !== null) {
@@ -55,10 +64,7 @@ async function readBody(response: Response, maxBytes: number): Promise<Uint8Arra
     for await (const part of response.body as AsyncIterable<Uint8Array>) {
       size += part.length;
       if (size > maxBytes) {
-        throw new FetchError(
-          `The answer is larger than ${maxBytes / 1024} KB (modules › fetch › maxBodyKb).`,
-          "BODY_TOO_LARGE",
-        );
+        throw new FetchError(`The answer is larger than ${maxBytes / 1024} KB (${limit}).`, "BODY_TOO_LARGE");
       }
       parts.push(part);
     }
@@ -71,6 +77,9 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
   const gate = new Gate(config);
   const running = new Map<number, AbortController>();
   const slots = new Slots(MAX_AT_ONCE);
+  const room = new Slots(context.memoryBytes);
+  const maxBytes = Math.min(config.maxBodyKb * 1024, context.memoryBytes);
+  const limitName = maxBytes < context.memoryBytes ? "modules › fetch › maxBodyKb" : "limits.memoryMb";
   let agent: Agent | undefined;
 
   function client(): { agent: Agent; undici: typeof Undici } {
@@ -84,6 +93,7 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
     signal: AbortSignal,
   ): Promise<{ response: Response; url: URL; hops: number }> {
     const { agent, undici } = client();
+    if (hasEndlessHost(request.url)) throw new FetchError("The URL has no valid host.", "ERR_INVALID_URL");
     let url = new URL(request.url);
     let { method, body } = request;
     let headers = [...request.headers];
@@ -147,9 +157,16 @@ export function createFetchHost(config: FetchConfig, context: HostContext): Host
     const limitMs = Math.min(config.timeoutMs, request.timeoutMs ?? config.timeoutMs);
     const timeout = AbortSignal.timeout(limitMs);
     try {
-      const { response, url, hops } = await follow(request, AbortSignal.any([ended, timeout]));
+      const stopped = AbortSignal.any([ended, timeout]);
+      const { response, url, hops } = await follow(request, stopped);
       const body =
-        request.method === "HEAD" ? new Uint8Array() : await readBody(response, config.maxBodyKb * 1024);
+        request.method === "HEAD"
+          ? new Uint8Array()
+          : await room.run(
+              () => readBody(response, maxBytes, limitName),
+              stopped,
+              bodyBytes(response, maxBytes),
+            );
       return {
         url: url.href,
         redirected: hops > 0,

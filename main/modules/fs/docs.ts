@@ -38,7 +38,10 @@ const calls: readonly CallDoc[] = [
     errors: [
       missing,
       { code: "EISDIR", when: "the path is a folder" },
-      { code: "ERR_FS_FILE_TOO_LARGE", when: "the file is larger than 512 MiB" },
+      {
+        code: "ERR_FS_FILE_TOO_LARGE",
+        when: "the file is larger than the memory of the session (limits.memoryMb)",
+      },
       denied,
       badArgument,
     ],

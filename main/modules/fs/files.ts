@@ -1,18 +1,16 @@
 import * as nodeFs from "node:fs";
 import { promisify } from "node:util";
 import * as check from "./checks";
+import { copy, copySync, WHOLE_BYTES, type Copying } from "./copy";
 import { openInside, type OpenFile } from "./anchor";
 import { isSystemError, systemError, type CallNames } from "./errors";
 import type { Roots } from "./roots";
+import type { HostContext } from "../record";
 import { Slots } from "../slots";
-
-// A session's memory is far below this; without a limit a sparse file would fill the host's.
-const MAX_READ_BYTES = 512 * 1024 * 1024;
 
 const MAX_OPEN_AT_ONCE = 64;
 
 const writeFileCallback = promisify(nodeFs.writeFile);
-const copyFileCallback = promisify(nodeFs.copyFile);
 
 /** Passes on a failed system call with the paths that the script wrote. Other errors pass as they are. */
 export function asWritten(thrown: unknown, names: CallNames): unknown {
@@ -23,8 +21,11 @@ export function asWritten(thrown: unknown, names: CallNames): unknown {
   return Object.assign(new Error(thrown.message), plain);
 }
 
-function tooLarge(bytes: number): Error {
-  const error = new RangeError(`File size (${bytes}) is greater than 512 MiB`);
+function tooLarge(bytes: number, memoryBytes: number): Error {
+  const limit = `${Math.floor(memoryBytes / 1024 / 1024)} MiB`;
+  const error = new RangeError(
+    `File size (${bytes}) is greater than the memory of the session, ${limit} (limits.memoryMb)`,
+  );
   return Object.assign(error, { code: "ERR_FS_FILE_TOO_LARGE" });
 }
 
@@ -42,7 +43,7 @@ const PIECE_BYTES = 1024 * 1024;
  * Reads an open file to its end, in pieces, so that it can be stopped. Not by Node's `readFile`: its promise form takes
  * no number of an open file, and its callback form (Node 20) forgets errors for one.
  */
-async function readToEnd(file: OpenFile, signal: AbortSignal): Promise<Buffer> {
+async function readToEnd(file: OpenFile, memoryBytes: number, signal: AbortSignal): Promise<Buffer> {
   const pieces: Buffer[] = [];
   let total = 0;
   for (;;) {
@@ -53,7 +54,7 @@ async function readToEnd(file: OpenFile, signal: AbortSignal): Promise<Buffer> {
     if (signal.aborted) throw abortError();
     if (bytesRead === 0) return pieces.length === 1 ? (pieces[0] ?? piece) : Buffer.concat(pieces, total);
     total += bytesRead;
-    if (total > MAX_READ_BYTES) throw tooLarge(total);
+    if (total > memoryBytes) throw tooLarge(total, memoryBytes);
     pieces.push(piece.subarray(0, bytesRead));
   }
 }
@@ -63,15 +64,16 @@ interface Reading {
   readonly encoding: BufferEncoding | undefined;
 }
 
-function beginRead(roots: Roots, path: string, rawOptions: unknown): Reading {
+/** A file that does not fit into the session is not read: it would only fill the host's memory, a sparse one at no cost. */
+function beginRead(roots: Roots, memoryBytes: number, path: string, rawOptions: unknown): Reading {
   const options = check.optionsArgument(rawOptions);
   const encoding = check.encodingOf(options["encoding"]);
   const flags = check.flagsArgument(options["flag"], "r");
   const names = { syscall: "open", path };
   const file = openInside(roots, path, flags, 0o666, names);
-  if (file.stats.size > MAX_READ_BYTES) {
+  if (file.stats.size > memoryBytes) {
     nodeFs.closeSync(file.descriptor);
-    throw tooLarge(file.stats.size);
+    throw tooLarge(file.stats.size, memoryBytes);
   }
   return { file, encoding };
 }
@@ -96,12 +98,6 @@ function beginWrite(
   const data = typeof given === "string" ? Buffer.from(given, encoding ?? "utf8") : given;
   const file = openInside(roots, path, flags, mode, { syscall: "open", path });
   return { file, data };
-}
-
-interface Copying {
-  readonly source: OpenFile;
-  readonly target: OpenFile;
-  readonly mode: number;
 }
 
 function beginCopy(roots: Roots, path: string, dest: string, rawMode: unknown): Copying {
@@ -134,19 +130,25 @@ function endCopy(copying: Copying): void {
 /** Content of files: reads, writes and copies through descriptors that are known to lie in the granted roots. */
 export class FileContent {
   private readonly slots = new Slots(MAX_OPEN_AT_ONCE);
+  private readonly room: Slots;
 
   constructor(
     private readonly roots: Roots,
-    /** Aborted when the running execution stops. */
-    private readonly signal: () => AbortSignal,
-  ) {}
+    private readonly context: Pick<HostContext, "memoryBytes" | "executionSignal" | "mustStop">,
+  ) {
+    // What is read at one time.
+    this.room = new Slots(context.memoryBytes);
+  }
 
   readFileSync(path: unknown, options: unknown): string | Uint8Array {
     const name = check.pathOrDescriptor(path, "fstat");
     return this.attempt({ syscall: "open", path: name }, () => {
-      const { file, encoding } = beginRead(this.roots, name, options);
+      const { file, encoding } = beginRead(this.roots, this.context.memoryBytes, name, options);
       try {
-        return nodeFs.readFileSync(file.descriptor, { encoding: encoding ?? null });
+        if (file.stats.size <= WHOLE_BYTES)
+          return nodeFs.readFileSync(file.descriptor, { encoding: encoding ?? null });
+        const bytes = this.readToEndSync(file);
+        return encoding === undefined ? bytes : bytes.toString(encoding);
       } finally {
         nodeFs.closeSync(file.descriptor);
       }
@@ -156,10 +158,13 @@ export class FileContent {
   async readFile(path: unknown, options: unknown): Promise<string | Uint8Array> {
     const name = check.pathArgument(path, "path");
     return this.attemptAsync({ syscall: "open", path: name }, async (signal) => {
-      const { file, encoding } = beginRead(this.roots, name, options);
-      try {
-        const bytes = await readToEnd(file, signal);
+      const { file, encoding } = beginRead(this.roots, this.context.memoryBytes, name, options);
+      const read = async (): Promise<string | Buffer> => {
+        const bytes = await readToEnd(file, this.context.memoryBytes, signal);
         return encoding === undefined ? bytes : bytes.toString(encoding);
+      };
+      try {
+        return await this.room.run(read, signal, file.stats.size);
       } finally {
         nodeFs.closeSync(file.descriptor);
       }
@@ -199,7 +204,7 @@ export class FileContent {
     this.attempt(names, () => {
       const copying = beginCopy(this.roots, names.path, names.dest, mode);
       try {
-        nodeFs.copyFileSync(copying.source.path, copying.target.path, copying.mode);
+        copySync(copying, () => this.checkStop());
       } finally {
         endCopy(copying);
       }
@@ -212,14 +217,33 @@ export class FileContent {
       path: check.pathArgument(path, "src"),
       dest: check.pathArgument(dest, "dest"),
     };
-    await this.attemptAsync(names, async () => {
+    await this.attemptAsync(names, async (signal) => {
       const copying = beginCopy(this.roots, names.path, names.dest, mode);
       try {
-        await copyFileCallback(copying.source.path, copying.target.path, copying.mode);
+        await copy(copying, () => {
+          if (signal.aborted) throw abortError();
+        });
       } finally {
         endCopy(copying);
       }
     });
+  }
+
+  /** In pieces, because nothing can stop one call that reads it all. */
+  private readToEndSync(file: OpenFile): Buffer {
+    const bytes = Buffer.allocUnsafe(file.stats.size);
+    for (let total = 0; total < bytes.length;) {
+      this.checkStop();
+      const length = Math.min(PIECE_BYTES, bytes.length - total);
+      const read = nodeFs.readSync(file.descriptor, bytes, total, length, null);
+      if (read === 0) return bytes.subarray(0, total);
+      total += read;
+    }
+    return bytes;
+  }
+
+  private checkStop(): void {
+    if (this.context.mustStop()) throw abortError();
   }
 
   private attempt<T>(names: CallNames, run: () => T): T {
@@ -232,7 +256,7 @@ export class FileContent {
 
   private async attemptAsync<T>(names: CallNames, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
     // That of the execution which asked: whose turn comes after its end must not begin any more.
-    const signal = this.signal();
+    const signal = this.context.executionSignal();
     try {
       return await this.slots.run(() => run(signal), signal);
     } catch (thrown) {

@@ -14,7 +14,7 @@ type AsyncCall = (...args: unknown[]) => Promise<WireValue | void>;
 export function createFsHost(grants: readonly RootGrant[], context: HostContext): HostModule {
   const roots = new Roots(context.workspaceRoot, grants);
   const mustStop = (): boolean => context.mustStop();
-  const content = new FileContent(roots, () => context.executionSignal());
+  const content = new FileContent(roots, context);
   const facts = new FileFacts(roots, mustStop);
   const entries = new FolderEntries(roots, mustStop);
 

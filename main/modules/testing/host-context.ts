@@ -33,9 +33,11 @@ export function makeHostContext(workspaceRoot: string, wallMs = 60_000): TestHos
   return {
     workspaceRoot,
     sessionId: "test-session",
+    memoryBytes: 128 * 1024 * 1024,
     emitted,
     executionSignal: () => controller.signal,
     remainingMs: () => Math.max(0, until - Date.now()),
+    remainingCpuMs: () => Math.max(0, until - Date.now()),
     mustStop: () => controller.signal.aborted || Date.now() >= until,
     emit: (event) => void emitted.push(event),
     stop: () => controller.abort(),

@@ -70,13 +70,15 @@ class ZipHost {
   private readonly content: FileContent;
   private readonly folders: FolderEntries;
   private readonly slots = new Slots(MAX_OPEN_AT_ONCE);
+  private readonly room: Slots;
 
   constructor(
     private readonly config: ZipConfig,
     private readonly context: HostContext,
   ) {
     this.roots = new Roots(context.workspaceRoot, config.roots);
-    this.content = new FileContent(this.roots, () => context.executionSignal());
+    this.content = new FileContent(this.roots, context);
+    this.room = new Slots(context.memoryBytes);
     this.folders = new FolderEntries(this.roots, () => context.mustStop());
   }
 
@@ -97,22 +99,34 @@ class ZipHost {
     const [path, name, options] = parse("read", readSchema, wire);
     const chosen = typeof options === "string" ? options : options?.encoding;
     return this.withArchive(path, async (archive, signal) => {
-      const pieces: Buffer[] = [];
-      for await (const piece of archive.unpack(archive.find(name), signal)) pieces.push(piece);
-      const bytes = Buffer.concat(pieces);
-      // The schema let only encodings through.
-      return chosen === undefined || chosen === null ? bytes : bytes.toString(chosen);
+      const entry = archive.find(name);
+      if (entry.size > this.context.memoryBytes) {
+        const message = `"${name}" in ${path} unpacks to more than the memory of the session (limits.memoryMb).`;
+        throw new ZipError("ZIP_TOO_LARGE", message, path, name);
+      }
+      const unpack = async (): Promise<string | Uint8Array> => {
+        const pieces: Buffer[] = [];
+        for await (const piece of archive.unpack(entry, signal)) pieces.push(piece);
+        const bytes = Buffer.concat(pieces);
+        // The schema let only encodings through.
+        return chosen === undefined || chosen === null ? bytes : bytes.toString(chosen);
+      };
+      return this.room.run(unpack, signal, entry.size);
     });
   }
 
   async create(...wire: unknown[]): Promise<WireValue> {
     const [path, given, options] = parse("create", createSchema, wire);
     const signal = this.context.executionSignal();
-    const entries = await this.gather(given, path);
-    const archive = await pack(entries, path, options?.compress ?? true);
-    signal.throwIfAborted();
-    await this.content.writeFile(path, archive, { flag: options?.overwrite === false ? "wx" : "w" }, "w");
-    return { entries: entries.length, bytes: archive.length };
+    const make = async (): Promise<WireValue> => {
+      const entries = await this.gather(given, path);
+      const archive = await pack(entries, path, options?.compress ?? true);
+      signal.throwIfAborted();
+      await this.content.writeFile(path, archive, { flag: options?.overwrite === false ? "wx" : "w" }, "w");
+      return { entries: entries.length, bytes: archive.length };
+    };
+    // What will be gathered is not known yet: all the room.
+    return this.room.run(make, signal, this.context.memoryBytes);
   }
 
   async extract(...wire: unknown[]): Promise<WireValue> {
@@ -205,8 +219,13 @@ class ZipHost {
       }
       const source = file === undefined ? (data ?? "") : await this.content.readFile(file, undefined);
       entries.push({ name, data: Buffer.from(source) });
-      if (sizeOf(entries) > this.config.maxTotalKb * 1024) {
+      const size = sizeOf(entries);
+      if (size > this.config.maxTotalKb * 1024) {
         const message = `${archive} would hold more than ${this.config.maxTotalKb} KB, which the template allows ("maxTotalKb").`;
+        throw new ZipError("ZIP_TOO_LARGE", message, archive, name);
+      }
+      if (size > this.context.memoryBytes) {
+        const message = `${archive} would hold more than the memory of the session (limits.memoryMb).`;
         throw new ZipError("ZIP_TOO_LARGE", message, archive, name);
       }
     }

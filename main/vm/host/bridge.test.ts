@@ -12,6 +12,7 @@ const GUEST = `((bridge) => ({
   give: () => bridge.call("give"),
   giveAsync: () => bridge.callAsync("give"),
   echo: (value) => bridge.call("echo", value),
+  hold: (...args) => bridge.callAsync("hold", ...args),
 }))`;
 
 let session: TestSession;
@@ -42,6 +43,7 @@ const probe = defineModule({
         },
         give: () => answer(),
         echo: (value: WireValue) => value,
+        hold: () => new Promise<void>((resolve) => setImmediate(resolve)),
       },
       executionEnded: () => {
         ended++;
@@ -71,6 +73,31 @@ async function pass(expression: string): Promise<WireValue> {
   expect(await session.repl(`probe.take(${expression})`)).toMatchObject({ status: "ok" });
   return received[0];
 }
+
+describe("calls that are under way", () => {
+  test.each([
+    ["bytes", "new Uint8Array(30e6)"],
+    ["texts", "'x'.repeat(15e6)"],
+    ["what is inside of objects", "{ list: [new Uint8Array(15e6), 'x'.repeat(7.5e6)] }"],
+  ])(
+    "hold no more than the session's memory, however often a script hands over the same %s",
+    async (_what, value) => {
+      // Twice: what has come back is free again.
+      for (let round = 0; round < 2; round++) {
+        const { result, error } = await session.repl(`
+        const value = ${value};
+        const calls = [];
+        for (let i = 0; i < 20; i++) calls.push(probe.hold(value).then(() => "held", (e) => e.code));
+        (await Promise.all(calls)).join()`);
+        expect(error).toBeUndefined();
+        // 128 MB hold four of 30 MB.
+        expect(result?.json).toBe(
+          [...Array<string>(4).fill("held"), ...Array<string>(16).fill("MEMORY_LIMIT_EXCEEDED")].join(),
+        );
+      }
+    },
+  );
+});
 
 describe("values on their way out", () => {
   test.each<[string, WireValue]>([

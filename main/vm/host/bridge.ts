@@ -1,4 +1,5 @@
 import type { HostFunction, WireValue } from "../../modules/record";
+import { WorkbenchError } from "../../../shared/model/error";
 import { EngineThrow, type Engine, type Handle, type HostArguments, type HostReply } from "../engine/engine";
 import { describeHostError } from "./host-error";
 import { ARGUMENT_MODE, decode, encode, type Encoded } from "./wire";
@@ -16,6 +17,8 @@ export interface BridgeHooks {
   whileWaiting<T>(work: () => T): T;
   /** A promise of the host has settled: `deliver()` has something to do. */
   settled(): void;
+  /** Most bytes of arguments that calls under way may hold at one time. */
+  readonly memoryBytes: number;
 }
 
 /** The prelude's functions that the bridge calls. */
@@ -49,7 +52,9 @@ export class Bridge {
   private readonly entries: Entry[] = [];
   private guest: BridgeGuest | undefined;
   private settlements: Settlement[] = [];
-  private readonly waiting = new Set<number>();
+  /** Calls that the host works on, with the bytes of their arguments. */
+  private readonly waiting = new Map<number, number>();
+  private bytesWaiting = 0;
 
   constructor(
     private readonly engine: Engine,
@@ -97,15 +102,18 @@ export class Bridge {
     this.hooks.hostCall();
     const call = args.number(0);
     let promise: Promise<WireValue | void>;
+    let bytes = 0;
     try {
       const entry = this.entryOf(args.number(1));
       const values = this.readArguments(args, 2);
+      bytes = this.withRoom(values.reduce((sum: number, value) => sum + sizeOf(value), 0));
       // Copied values: what the function gives is a wire value or a promise of one, by its type.
       promise = Promise.resolve(entry.call(...values) as WireValue | void | Promise<WireValue | void>);
     } catch (error) {
       promise = Promise.reject(error instanceof Error ? error : new Error(String(error)));
     }
-    this.waiting.add(call);
+    this.waiting.set(call, bytes);
+    this.bytesWaiting += bytes;
     promise.then(
       (value) => this.settle({ call, ok: true, value }),
       (error: unknown) => this.settle({ call, ok: false, error }),
@@ -126,6 +134,7 @@ export class Bridge {
   deliverOne(): Handle | undefined {
     const next = this.settlements.shift();
     if (next === undefined) return undefined;
+    this.bytesWaiting -= this.waiting.get(next.call) ?? 0;
     this.waiting.delete(next.call);
     const { settle } = this.connected();
     let value: HostReply;
@@ -148,7 +157,20 @@ export class Bridge {
   /** Forgets everything that the host still works on; the guest rejects its promises itself. */
   forgetPending(): void {
     this.waiting.clear();
+    this.bytesWaiting = 0;
     this.settlements = [];
+  }
+
+  /**
+   * The bytes, if the arguments of the calls under way may grow by them. A script can hand over one value a thousand times,
+   * and each call has a copy in the memory of the application.
+   */
+  private withRoom(bytes: number): number {
+    if (this.bytesWaiting + bytes <= this.hooks.memoryBytes) return bytes;
+    throw new WorkbenchError(
+      "MEMORY_LIMIT_EXCEEDED",
+      `Calls that are under way hold more than the memory of the session, ${this.hooks.memoryBytes / 1024 / 1024} MB (limits.memoryMb). Await some of them before making more.`,
+    );
   }
 
   /** The error inside the VM that stands for an error of the host. The caller owns the handle. */
@@ -293,6 +315,16 @@ function readRaw(args: HostArguments, index: number): WireValue {
     case "other":
       throw new TypeError("The arguments could not be read.");
   }
+}
+
+/** About the bytes that an argument takes. */
+function sizeOf(value: WireValue): number {
+  if (typeof value === "string") return value.length * 2;
+  if (typeof value !== "object" || value === null) return 8;
+  if (value instanceof Uint8Array) return value.byteLength;
+  let bytes = 16;
+  for (const inner of Object.values<WireValue>(value)) bytes += sizeOf(inner);
+  return bytes;
 }
 
 function isHandle(value: unknown): value is Handle {
