@@ -1,6 +1,7 @@
 import { posix, win32 } from "node:path";
 import * as nodeUrl from "node:url";
 import { decodeArguments, UrlArgument } from "../arguments";
+import { hasEndlessHost, isEndlessHost } from "../../vm/inspect/url-host";
 import type { HostContext, HostModule } from "../record";
 
 type NodeFunction = "fileURLToPath" | "pathToFileURL" | "domainToASCII" | "domainToUnicode";
@@ -13,9 +14,19 @@ function callNode(name: NodeFunction, args: readonly unknown[]): unknown {
 /** Host half of `url`: the conversions between paths and URLs depend on the platform, so Node does them. */
 export function createUrlHost(context: HostContext): HostModule {
   const decode = (wire: readonly unknown[]): unknown[] =>
-    decodeArguments(wire).map((argument) =>
-      argument instanceof UrlArgument ? new URL(argument.text) : argument,
-    );
+    decodeArguments(wire).map((argument) => {
+      const text = argument instanceof UrlArgument ? argument.text : argument;
+      if (typeof text === "string" && hasEndlessHost(text))
+        throw Object.assign(new TypeError("Invalid URL"), { code: "ERR_INVALID_URL" });
+      return argument instanceof UrlArgument ? new URL(argument.text) : argument;
+    });
+  /** As Node answers for a domain that is none. */
+  const convert = (name: "domainToASCII" | "domainToUnicode", wire: readonly unknown[]): string => {
+    const [domain, ...rest] = decodeArguments(wire);
+    return typeof domain === "string" && isEndlessHost(domain)
+      ? ""
+      : String(callNode(name, [domain, ...rest]));
+  };
   /** An absolute path in the form that the options ask for: Node would count from the application's own folder. */
   const fromWorkspace = (path: unknown, options: unknown): unknown => {
     if (typeof path !== "string") return path;
@@ -33,8 +44,8 @@ export function createUrlHost(context: HostContext): HostModule {
         const url = callNode("pathToFileURL", [fromWorkspace(path, rest[0]), ...rest]);
         return (url as URL).href;
       },
-      domainToASCII: (...wire: unknown[]) => String(callNode("domainToASCII", decode(wire))),
-      domainToUnicode: (...wire: unknown[]) => String(callNode("domainToUnicode", decode(wire))),
+      domainToASCII: (...wire: unknown[]) => convert("domainToASCII", wire),
+      domainToUnicode: (...wire: unknown[]) => convert("domainToUnicode", wire),
     },
   };
 }

@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { hasEndlessHost, isEndlessHost } from "./url-host";
 
 /** Host halves of globals whose behaviour is Node's own. `null` says that Node refused. */
 export const globalFunctions = {
@@ -89,13 +90,17 @@ function parts(url: URL): string[] {
 }
 
 function parseUrl(input: string, base: string | null): string[] | null {
+  if (hasEndlessHost(input) || (base !== null && hasEndlessHost(base))) return null;
   return attempt(() => parts(base === null ? new URL(input) : new URL(input, base)));
 }
 
 /** Sets one part and gives all of them; `null` when Node throws (only `href` does). */
 function setUrl(href: string, part: string, value: string): string[] | null {
+  if (hasEndlessHost(href) || (part === "href" && hasEndlessHost(value))) return null;
   return attempt(() => {
     const url = new URL(href);
+    // A host that Node does not take is left as it was.
+    if ((part === "host" || part === "hostname") && isEndlessHost(value)) return parts(url);
     Reflect.set(url, part, value);
     return parts(url);
   });

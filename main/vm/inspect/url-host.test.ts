@@ -28,7 +28,7 @@ describe("a host for which the native parser would need minutes", () => {
     ["URL.canParse('http://' + name)", false],
     ["domainToASCII(name) + domainToUnicode(name)", ""],
     ["code(() => fileURLToPath('file://' + name))", "ERR_INVALID_URL"],
-    ["code(() => require('file://' + name))", "MODULE_NOT_FOUND"],
+    ["code(() => require('file://' + name))", "INVALID_PATH"],
   ])("is refused before it begins: %s", async (code, value) => {
     expect(await session.repl(code)).toMatchObject({ status: "ok", result: { json: value } });
   });

@@ -3,6 +3,7 @@ import { exports as packageExports, imports as packageImports } from "resolve.ex
 import { WorkbenchError } from "../../../shared/model/error";
 import { nearestFile, nearestScript } from "../../../shared/model/nearest";
 import type { Resolver as ResolverOptions, Template } from "../../../shared/model/template";
+import { hasEndlessHost } from "../inspect/url-host";
 import { unresolvedError } from "../../modules/unresolved";
 import type { Format } from "./format";
 import type { WorkspaceFiles } from "./workspace-files";
@@ -264,6 +265,7 @@ function conditionsFor(demand: Demand): { unsafe: true; conditions: string[] } {
 
 function absolutePath(specifier: string): string {
   if (!specifier.startsWith("file:")) return posix.normalize(specifier);
+  if (hasEndlessHost(specifier)) return specifier;
   try {
     return posix.normalize(decodeURIComponent(new URL(specifier).pathname));
   } catch {
