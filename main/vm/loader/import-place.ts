@@ -3,6 +3,7 @@ import { simple } from "acorn-walk";
 import { parseReplInput } from "../repl/parse";
 import { tryParse } from "./format";
 import type { Position } from "./positions";
+import { unlessTooDeep } from "./too-deep";
 
 /** What a module asks for: from where, by which names, and where in its code that is written. */
 interface ImportClause {
@@ -34,7 +35,7 @@ export function placesOfName(
 function clausesOf(code: string): ImportClause[] {
   // The one grammar that takes every kind of code that the engine is given.
   const program = tryParse(() => parseReplInput(code));
-  return program === undefined ? [] : readClauses(code, program);
+  return program === undefined ? [] : (unlessTooDeep(() => readClauses(code, program)) ?? []);
 }
 
 function readClauses(code: string, program: Program): ImportClause[] {

@@ -8,6 +8,7 @@ import { answerNodeEnv } from "./node-env";
 import { fillMeta } from "./import-meta";
 import { toOriginal, type Position, type PositionMap } from "./positions";
 import { redeclarable, type Declarations, type GlobalScript } from "../repl/rewrite";
+import { unlessTooDeep } from "./too-deep";
 import { stripTypes } from "./typescript";
 import type { WorkspaceFiles } from "./workspace-files";
 
@@ -69,7 +70,7 @@ export class SourceStore {
     if (format === "json")
       throw new WorkbenchError("INVALID_REQUEST", `${path} holds data and cannot be run.`, { path });
     const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseAs(format, code));
-    const kept = program === undefined ? undefined : keepCompletionValue(code, program);
+    const kept = program === undefined ? undefined : unlessTooDeep(() => keepCompletionValue(code, program));
     if (kept === undefined || !kept.hasValue)
       return this.remember(this.wrap(path, original, code, format, map));
     // Behind the last line, where no position moves. `var` is hoisted, so the assignments before it find it. A module
@@ -98,7 +99,8 @@ export class SourceStore {
         declares: nothing,
       };
     const program = code.length > MAX_PARSED ? undefined : tryParse(() => parseCommonJs(code));
-    const global = program === undefined ? undefined : redeclarable(code, program, constants);
+    const global =
+      program === undefined ? undefined : unlessTooDeep(() => redeclarable(code, program, constants));
     const source = this.remember({
       path,
       format,

@@ -25,6 +25,8 @@ export function stripTypes(source: string, path: string): Stripped {
     return { code, trace: new TraceMap({ ...map, version: 3, names: map.names ?? [] }) };
   } catch (error) {
     if (error instanceof SourceSyntaxError) throw error;
+    if (error instanceof RangeError)
+      throw new SourceSyntaxError("The code is nested too deeply", path, { line: 1, column: 1 });
     throw asSyntaxError(error, path) ?? error;
   }
 }

@@ -1,7 +1,18 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { isAbsolute, join, posix, sep } from "node:path";
 import { WorkbenchError } from "../../../shared/model/error";
 
+// Windows does not know it.
+const NONBLOCK = constants.O_NONBLOCK ?? 0;
 const MAX_SOURCE_BYTES = 64 * 1024 * 1024;
 /** Files that are looked through for a suggestion. */
 const MAX_LISTED = 2000;
@@ -82,7 +93,8 @@ export class WorkspaceFiles {
     if (real === undefined) throw notFound(path);
     let descriptor: number;
     try {
-      descriptor = openSync(real, "r");
+      // Not waiting: a pipe would keep the thread until somebody writes into it.
+      descriptor = openSync(real, constants.O_RDONLY | NONBLOCK);
     } catch (error) {
       throw hasCode(error, "ENOENT") ? notFound(path) : invalid(path, "cannot be read");
     }

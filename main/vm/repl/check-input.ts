@@ -23,6 +23,8 @@ function checkJavaScript(source: string): InputState {
     readReplInput(source);
     return { state: "complete" };
   } catch (error) {
+    // Deeper than this parser can follow: whether it can run, the engine says.
+    if (error instanceof RangeError) return { state: "complete" };
     if (!(error instanceof SyntaxError)) throw error;
     const message = error.message.replace(/ \(\d+:\d+\)$/, "");
     const at = "pos" in error && typeof error.pos === "number" ? error.pos : 0;

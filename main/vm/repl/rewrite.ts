@@ -12,6 +12,7 @@ import MagicString from "magic-string";
 import { LineIndex, type Insertion, type PositionMap } from "../loader/positions";
 import type { Source } from "../loader/sources";
 import { awaitsAtTopLevel } from "../loader/top-level-await";
+import { unlessTooDeep } from "../loader/too-deep";
 import { stripTypes } from "../loader/typescript";
 import {
   assignmentsTo,
@@ -59,11 +60,14 @@ export function rewriteReplInput(
   const input =
     tryRead(text, readReplInput) ?? (typescript ? readTypeScript(text, path, readReplInput) : undefined);
   if (input === undefined) return untouched;
-  const rewriter = new Rewriter(input.text, input.program, constants);
-  const isFunction = awaitsAtTopLevel(input.program);
-  const { code, prefix, insertions, declares } = isFunction ? rewriter.asAsync() : rewriter.asScript();
-  const map = { ...input.map, prefix: prefix + input.prefix, lineOffset: 0, insertions };
-  return { source: { ...plain, code, map }, isFunction, declares };
+  const rewrite = (): GlobalScript => {
+    const rewriter = new Rewriter(input.text, input.program, constants);
+    const isFunction = awaitsAtTopLevel(input.program);
+    const { code, prefix, insertions, declares } = isFunction ? rewriter.asAsync() : rewriter.asScript();
+    const map = { ...input.map, prefix: prefix + input.prefix, lineOffset: 0, insertions };
+    return { source: { ...plain, code, map }, isFunction, declares };
+  };
+  return unlessTooDeep(rewrite) ?? untouched;
 }
 
 /** Without braces, colons, `<`, `>`, `!` and escapes there is no function, no block, no object and next to no TypeScript. */
