@@ -1,7 +1,8 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
+import { closeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { endFamily } from "./process-tree";
-import { markOf, SESSION_VARIABLE } from "./process-list";
+import { markOf, openMark, SESSION_VARIABLE } from "./process-list";
 
 // A grandchild may keep the pipes open long after the command itself has ended; what was written until then is enough.
 const PIPE_GRACE_MS = 100;
@@ -74,19 +75,9 @@ export class RunningCommand {
   }
 
   private async run(): Promise<CommandOutcome> {
-    const { spec } = this;
     let child: ChildProcessWithoutNullStreams;
     try {
-      child = spawn(spec.file, [...spec.args], {
-        argv0: spec.command,
-        cwd: spec.cwd,
-        env: { ...spec.env, [SESSION_VARIABLE]: markOf(spec.sessionId, spec.number).replace("\0", "") },
-        // A group of its own, so that the whole tree can be signalled.
-        detached: process.platform !== "win32",
-        stdio: "pipe",
-        shell: false,
-        windowsHide: true,
-      });
+      child = this.spawn();
     } catch (thrown) {
       return this.notStarted(thrown);
     }
@@ -95,6 +86,27 @@ export class RunningCommand {
     if (failure !== undefined) return this.notStarted(failure);
     await this.ending;
     return this.outcome(child.exitCode, child.signalCode);
+  }
+
+  private spawn(): ChildProcessWithoutNullStreams {
+    const { file, command, args, cwd, env, sessionId, number } = this.spec;
+    const mark = markOf(sessionId, number);
+    const descriptor = openMark(mark);
+    try {
+      // The first three are pipes, which the type cannot say of a longer list.
+      return spawn(file, [...args], {
+        argv0: command,
+        cwd,
+        env: { ...env, [SESSION_VARIABLE]: mark.replace("\0", "") },
+        // A group of its own, so that the whole tree can be signalled.
+        detached: process.platform !== "win32",
+        stdio: ["pipe", "pipe", "pipe", ...(descriptor === undefined ? [] : [descriptor])],
+        shell: false,
+        windowsHide: true,
+      }) as ChildProcessWithoutNullStreams;
+    } finally {
+      if (descriptor !== undefined) closeSync(descriptor);
+    }
   }
 
   /** Resolves when the command has ended; with the error when it could not be started. */

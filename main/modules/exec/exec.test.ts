@@ -236,6 +236,9 @@ describe("the surroundings of a command", () => {
       "GIT_SSH_COMMAND",
       "PYTHONSTARTUP",
       "PAGER",
+      "HOME",
+      "XDG_CONFIG_HOME",
+      "TAR_OPTIONS",
       "VM_WORKBENCH_SESSION",
     ]) {
       expect(run({}, "node", ["-p", "1"], { env: { [name]: "x" } }).error, name).toMatchObject({
@@ -286,6 +289,19 @@ describe.skipIf(process.platform === "win32")("nothing outlives the execution", 
       const spawnDetached = `const c=require("child_process").spawn(process.execPath,["-e",${JSON.stringify(IGNORES_SIGTERM)}],{detached:true,stdio:"ignore"});c.unref()`;
       expect(callHost(host)("run", "node", node(spawnDetached)).value).toBe("");
       const pid = await pidIn("stubborn");
+      await host.executionEnded?.();
+      await gone(pid);
+    },
+  );
+
+  it.skipIf(process.platform !== "linux")(
+    "not a grandchild that also got an empty environment and other standard streams",
+    async () => {
+      const host = makeHost();
+      const escape = `env -i setsid sh -c 'echo -n $$ > escaped; exec sleep 1000' </dev/null >/dev/null 2>&1 &`;
+      expect(callHost(host)("run", "/bin/sh", ["-c", escape]).value).toBe("");
+      const pid = await pidIn("escaped");
+      expect(isAlive(pid)).toBe(true);
       await host.executionEnded?.();
       await gone(pid);
     },

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, unlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 
-/** Environment variable by which the processes of a session are found again, also when they have left their family. */
+/** Environment variable by which the processes of a session are found again when they have left their family. */
 export const SESSION_VARIABLE = "VM_WORKBENCH_SESSION";
 
 /** A living process, as far as it matters for finding a tree. */
@@ -67,8 +69,41 @@ export function markOf(sessionId: string, command?: number): string {
   return command === undefined ? `${sessionId}:` : `${sessionId}:${command}\0`;
 }
 
+/** Number under which every process of a command has its mark's file open, unless it closes it. */
+export const MARK_DESCRIPTOR = 3;
+const MARK_FILE = "vm-workbench-";
+
+/**
+ * Opens a file that exists no more and whose name is the mark, for a command to inherit: a program that is started with
+ * an empty environment still carries it. The caller closes it. `undefined` where processes do not show their open files,
+ * or no file can be made.
+ */
+export function openMark(mark: string): number | undefined {
+  if (process.platform !== "linux") return undefined;
+  const path = join(tmpdir(), MARK_FILE + mark.replace("\0", ""));
+  let descriptor: number;
+  try {
+    descriptor = openSync(path, "wx", 0o600);
+  } catch {
+    return undefined;
+  }
+  try {
+    unlinkSync(path);
+    return descriptor;
+  } catch {
+    closeSync(descriptor);
+    return undefined;
+  }
+}
+
 /** Whether a process inherited a mark that begins like this; `false` where the platform does not tell. */
 export function carriesMark(pid: number, mark: string): boolean {
   if (process.platform !== "linux") return false;
-  return `\0${readOrEmpty(`/proc/${pid}/environ`)}`.includes(`\0${SESSION_VARIABLE}=${mark}`);
+  if (`\0${readOrEmpty(`/proc/${pid}/environ`)}`.includes(`\0${SESSION_VARIABLE}=${mark}`)) return true;
+  try {
+    const file = readlinkSync(`/proc/${pid}/fd/${MARK_DESCRIPTOR}`);
+    return `${file.replace(/ \(deleted\)$/, "")}\0`.includes(`/${MARK_FILE}${mark}`);
+  } catch {
+    return false;
+  }
 }

@@ -16,8 +16,8 @@ export interface Family {
 }
 
 /**
- * Pids of a family: the leaders, their descendants, their groups, and (Linux) whoever inherited the mark,
- * which finds a process that called `setsid` after its parent died.
+ * Pids of a family: the leaders, their descendants, their groups, and (Linux) whoever inherited the mark, in
+ * its environment or as an open file, which finds a process that called `setsid` after its parent died.
  */
 export function membersOf(family: Family, processes: readonly ProcessEntry[] = listProcesses()): number[] {
   const members = new Set<number>();
