@@ -28,7 +28,7 @@ export class EventPrinter {
     } else if (execution.error !== undefined) {
       this.output.errorLine(this.errorText(execution));
     } else if (execution.result !== undefined && execution.result.type !== "undefined") {
-      this.output.line(execution.result.preview);
+      this.output.write(`${execution.result.preview}\n`);
     }
   }
 
@@ -46,8 +46,8 @@ export class EventPrinter {
     switch (event.type) {
       case "console": {
         const { level, text } = event.payload;
-        if (level === "warn" || level === "error") this.output.errorLine(text);
-        else this.output.line(text);
+        if (level === "warn" || level === "error") this.output.writeError(`${text}\n`);
+        else this.output.write(`${text}\n`);
         break;
       }
       case "stdout":

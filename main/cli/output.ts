@@ -1,4 +1,5 @@
 import { serializeError, type SerializedError } from "../../shared/model/error";
+import { printable, printableLines } from "../../shared/model/printable";
 
 /** Characters of a table's cell; `--json` gives everything. */
 const WIDEST = 100;
@@ -28,13 +29,14 @@ export class Output {
     return this.stdout.isTTY;
   }
 
-  /** Text as it is. */
+  /** Text as it is: what a script writes, or a file's content. */
   write(text: string): void {
     if (!this.readerIsGone) this.stdout.write(text);
   }
 
+  /** Lines of ours, which may quote a file: nothing in them moves the cursor or hides what was written before. */
   line(text: string): void {
-    this.write(`${text}\n`);
+    this.write(`${printableLines(text)}\n`);
   }
 
   /** One JSON object on a line of its own. */
@@ -46,8 +48,9 @@ export class Output {
     if (!this.readerIsGone) this.stderr.write(text);
   }
 
+  /** See {@link line}. */
   errorLine(text: string): void {
-    this.writeError(`${text}\n`);
+    this.writeError(`${printableLines(text)}\n`);
   }
 
   /** An error that kept the command from doing its work: one sentence with its code. */
@@ -66,7 +69,7 @@ export class Output {
   /** A table with columns as wide as their widest cell. */
   table(texts: readonly (readonly string[])[]): void {
     const rows = texts.map((row) =>
-      row.map((cell) => (cell.length > WIDEST ? `${cell.slice(0, WIDEST - 1)}…` : cell)),
+      row.map(printable).map((cell) => (cell.length > WIDEST ? `${cell.slice(0, WIDEST - 1)}…` : cell)),
     );
     const widths = rows.reduce<number[]>(
       (all, row) => row.map((cell, n) => Math.max(all[n] ?? 0, cell.length)),

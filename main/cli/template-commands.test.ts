@@ -40,6 +40,40 @@ describe("template", () => {
     expect((await template("show", "second")).code).toBe(0);
   });
 
+  it("show what a file grants, whatever control characters it holds, and no name holds any", async () => {
+    const hidden = "data\u001b[2K\u001b[1A\u202e";
+    const text = (name: string) =>
+      JSON.stringify({
+        name,
+        description: hidden,
+        modules: { fs: { roots: [{ path: hidden, access: "read-write" }] } },
+        startup: [{ path: hidden }],
+      });
+    workspace.write("templates/t.template.json", text("T"));
+    workspace.write("other.json", text("Other"));
+    for (const args of [["show", "T"], ["list"], ["lint"], ["import", "other.json", "--dry-run"]]) {
+      const { stdout, stderr } = await template(...args);
+      expect(stdout + stderr, args.join(" ")).not.toMatch(/[\u001b\u202e]/);
+    }
+    expect((await template("show", "T")).stdout).toContain("data\\x1b[2K\\x1b[1A\\u202e");
+    workspace.write("templates/n.template.json", text("T\u001b[2K"));
+    expect((await template("list", "--json")).json().map(({ state }) => state)).toContain("broken");
+    expect((await template("create", "one\ntwo")).stderr).toContain(
+      "A name is one line of visible characters",
+    );
+  });
+
+  it("changes that several command lines make at the same time are all there afterwards", async () => {
+    await template("create", "T");
+    const modules = ["yaml", "csv", "path", "url", "util", "events", "time", "timer"];
+    const results = await Promise.all(modules.map((module) => template("add-module", "T", module)));
+    expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(modules.map(() => [0, ""]));
+    expect(Object.keys(stored("t.template.json")["modules"] as object).sort()).toEqual(modules.sort());
+    // A name is given away once.
+    const created = await Promise.all([1, 2, 3, 4].map(() => template("create", "Same name")));
+    expect(created.map(({ code }) => code).sort()).toEqual([0, 2, 2, 2]);
+  });
+
   it("add and remove modules, libraries, limits and startup files", async () => {
     workspace.write("start.js", "1");
     workspace.write("other.js", "2");

@@ -122,6 +122,24 @@ describe("in words", () => {
     expect(diffSources(before, after, rules)).toMatchObject({ changes: [], identical: false });
   });
 
+  test("a value that the module's words do not mention is shown beside those that they do", () => {
+    const files = (maxKb: number, ...paths: string[]) => ({
+      modules: { files: { maxKb, roots: paths.map((path) => ({ path, access: "read" as const })) } },
+    });
+    expect(changes(files(10, "a"), files(99, "a", "b"))).toEqual([
+      "widens: now may read in ./b",
+      "widens: files.maxKb 10 → 99",
+    ]);
+  });
+
+  test("nothing in a quoted text moves the cursor, ends the line or turns the words around", () => {
+    const path = "a\u001b[2K\rb\nneutral: nothing changed\u202etxt";
+    const after = { modules: { files: { roots: [{ path, access: "read" as const }] } } };
+    expect(changes({}, after)).toEqual([
+      "widens: now may read in ./a\\x1b[2K\\x0db\\x0aneutral: nothing changed\\u202etxt",
+    ]);
+  });
+
   test("a broken side permits nothing", () => {
     expect(diffSources("{", '{"name":"T","modules":{"yaml":{}}}', rules).changes[0]).toMatchObject({
       kind: "widens",

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { printable } from "../../shared/model/printable";
 import type { PolicyChange } from "../../shared/ipc/templates";
 import { type Limits, limitsSchema, type ModuleConfig, type Template } from "../../shared/model/template";
 import type { Registry } from "../modules/registry";
@@ -26,7 +27,7 @@ export function diffPolicies(before: Template, after: Template, registry: Regist
 }
 
 function change(kind: Kind, path: (string | number)[], text: string): PolicyChange {
-  return { kind, path, text };
+  return { kind, path, text: printable(text) };
 }
 
 function identityChanges(before: Template, after: Template): PolicyChange[] {
@@ -72,9 +73,18 @@ function configChanges(
       .filter((effect) => !hasEffects.includes(effect))
       .map((effect) => change("narrows", path, `may no longer ${effect}`)),
   ];
-  if (changes.length > 0) return changes;
-  // The module's words do not tell these apart, so the values themselves are shown.
-  return leafChanges(old, now, path);
+  // What the module's words do not tell apart is shown by its values.
+  const silent = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) =>
+    isDeepStrictEqual(moduleEffects(name, withValueOf(key, now, old), registry), hadEffects),
+  );
+  return [...changes, ...silent.flatMap((key) => leafChanges(old[key], now[key], [...path, key]))];
+}
+
+/** The old configuration with one of the new values. */
+function withValueOf(key: string, now: ModuleConfig, old: ModuleConfig): ModuleConfig {
+  const { [key]: _replaced, ...rest } = old;
+  const value = now[key];
+  return value === undefined ? rest : { ...rest, [key]: value };
 }
 
 type Json = ModuleConfig[string];

@@ -1,3 +1,4 @@
+import { printable } from "../../shared/model/printable";
 import type { LibraryEntry, Limits, ModuleConfig, Template } from "../../shared/model/template";
 import type { Registry } from "../modules/registry";
 
@@ -10,7 +11,7 @@ export function moduleEffects(name: string, config: ModuleConfig, registry: Regi
   if (record === undefined) return [`load ${name}, which is not registered here`];
   const parsed = record.configSchema.safeParse(config);
   const effects = parsed.success ? record.effects(parsed.data) : [];
-  if (effects.length > 0) return effects;
+  if (effects.length > 0) return effects.map(printable);
   return [record.risk === "pure" ? `load ${name} (computes only)` : `load ${name}, which is granted nothing`];
 }
 
@@ -19,9 +20,9 @@ export function templateEffects(template: Template, registry: Registry): string[
   const { limits } = template;
   return [
     ...Object.entries(template.modules).flatMap(([name, config]) => moduleEffects(name, config, registry)),
-    ...template.libraries.map((library) => `load the library ${libraryLabel(library)}`),
+    ...template.libraries.map((library) => printable(`load the library ${libraryLabel(library)}`)),
     ...(template.resolver.npm ? ["load packages from the workspace's node_modules"] : []),
-    ...template.startup.map((file) => `run ${file.path} when a session starts`),
+    ...template.startup.map((file) => printable(`run ${file.path} when a session starts`)),
     `use ${limitText("cpuMs", limits.cpuMs)} of computing, ${limitText("wallMs", limits.wallMs)} in all and ${limitText("memoryMb", limits.memoryMb)}`,
   ];
 }

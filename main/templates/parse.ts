@@ -1,6 +1,7 @@
 import { v5 as uuidV5 } from "uuid";
 import { type ErrorCode, type ErrorDetails, WorkbenchError } from "../../shared/model/error";
 import { isRecord } from "../../shared/model/json-change";
+import { printable } from "../../shared/model/printable";
 import { TEMPLATE_VERSION, type Template, templateSchema } from "../../shared/model/template";
 import type { TemplateProblem } from "../../shared/ipc/templates";
 import { nearest } from "../../shared/model/nearest";
@@ -173,6 +174,6 @@ function broken(name: string | undefined, problems: readonly TemplateProblem[]):
 
 function nameIn(value: unknown): string | undefined {
   return isRecord(value) && typeof value.name === "string" && value.name.trim() !== ""
-    ? value.name.trim().slice(0, 120)
+    ? printable(value.name.trim()).slice(0, 120)
     : undefined;
 }

@@ -9,6 +9,7 @@ import platformPath, {
   type PlatformPath,
 } from "node:path";
 import { WorkbenchError } from "../../shared/model/error";
+import { printable } from "../../shared/model/printable";
 import { isDeviceName } from "./device-names";
 
 /** A checked place in the workspace. */
@@ -21,15 +22,11 @@ export interface InsidePath {
 }
 
 function invalid(path: string, reason: string): WorkbenchError {
-  return new WorkbenchError("INVALID_PATH", `"${printable(path)}" ${reason}.`, { path: printable(path) });
+  return new WorkbenchError("INVALID_PATH", `"${shown(path)}" ${reason}.`, { path: shown(path) });
 }
 
-function printable(path: string): string {
-  // Control characters would garble a terminal or hide a part of the name.
-  const text = path.replace(
-    /[\u0000-\u001f\u007f]/g,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, "0")}`,
-  );
+function shown(path: string): string {
+  const text = printable(path);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }
 
@@ -132,7 +129,7 @@ function resolveExisting(absolute: string, asked: string): string | undefined {
       case "ENOTDIR":
         throw new WorkbenchError(
           "FILE_NOT_FOUND",
-          `"${printable(asked)}" does not exist: a part of it is a file.`,
+          `"${shown(asked)}" does not exist: a part of it is a file.`,
           { path: asked },
         );
       case "ENAMETOOLONG":
@@ -140,7 +137,7 @@ function resolveExisting(absolute: string, asked: string): string | undefined {
       case "EACCES":
         throw new WorkbenchError(
           "PERMISSION_DENIED",
-          `The system does not let you reach "${printable(asked)}".`,
+          `The system does not let you reach "${shown(asked)}".`,
           { path: asked },
         );
       default:

@@ -102,6 +102,10 @@ export const templateSchema = z.strictObject({
     .trim()
     .min(1)
     .max(120)
+    // A name that a terminal obeys, or that reads backwards, could pass for another one.
+    .regex(/^[^\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]*$/, {
+      error: "A name is one line of visible characters.",
+    })
     .describe("Name of the template, unique in the workspace (case-insensitive)."),
   description: z.string().max(4000).default("").describe("What the template is for."),
   modules: z
