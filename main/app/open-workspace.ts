@@ -88,7 +88,11 @@ export class OpenWorkspace implements CurrentWorkspace {
     this.#uiState = new UiStateStore(join(next.dataFolder, "window"));
     this.#info = describeWorkspace(next.workspaceRoot, next.workspaceRoot === this.#sample);
     this.#attach(next);
-    next.history.prune(settings.get().history);
+    try {
+      next.history.prune(settings.get().history);
+    } catch (error) {
+      log("The history could not be pruned", error);
+    }
     await this.#recent
       .add(next.workspaceRoot)
       .catch((error: unknown) => log("The list of recent folders could not be saved", error));

@@ -64,6 +64,23 @@ describe("the request router", () => {
     expect(logged.join()).toContain("broke the contract");
   });
 
+  it("refuses what has no end, or none that anybody could wait for, which structured cloning lets through", async () => {
+    const { handlers, reached } = recordingHandlers();
+    const cyclic: Record<string, unknown> = {};
+    cyclic.self = cyclic;
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 200_000; depth++) deep = [deep];
+    let wide: unknown = "twice";
+    for (let depth = 0; depth < 60; depth++) wide = { a: wide, b: wide };
+    for (const value of [cyclic, deep, wide]) {
+      expect(await dispatch(handlers, "app.setState", { key: "tabs", value }, silent)).toMatchObject({
+        ok: false,
+        error: { code: "INVALID_REQUEST" },
+      });
+    }
+    expect(reached).toEqual([]);
+  });
+
   it("lets no junk reach a handler, whatever the request", async () => {
     const names = Object.keys(ipcRequests) as IpcRequestName[];
     await fc.assert(

@@ -33,6 +33,7 @@ export async function dispatch(
     return refuse(`There is no request "${String(name).slice(0, 100)}".`);
   }
   const definition = ipcRequests[name as IpcRequestName];
+  if (!endsSomewhere(input)) return refuse(`The request ${name} was malformed: it is nested too deeply.`);
   const parsed = definition.input.safeParse(input);
   if (!parsed.success) return refuse(`The request ${name} was malformed: ${firstIssue(parsed.error)}.`);
   try {
@@ -47,6 +48,22 @@ export async function dispatch(
     if (!(thrown instanceof WorkbenchError)) log(`The request ${name} failed`, thrown);
     return { ok: false, error: serializeError(thrown) };
   }
+}
+
+const MAX_DEPTH = 500;
+const MAX_VALUES = 2_000_000;
+
+/**
+ * Whether values are nested like JSON and end somewhere. Structured cloning also lets through what contains itself, and what
+ * holds one thing twice at every level, which is small until somebody writes it out.
+ */
+function endsSomewhere(value: unknown, depth = 0, left = { values: MAX_VALUES }): boolean {
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return true;
+  if (depth === MAX_DEPTH) return false;
+  for (const inner of Object.values(value)) {
+    if (--left.values < 0 || !endsSomewhere(inner, depth + 1, left)) return false;
+  }
+  return true;
 }
 
 function refuse(message: string): IpcEnvelope<never> {

@@ -1,5 +1,4 @@
-import { readFile } from "node:fs/promises";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile, rename } from "node:fs/promises";
 import { dirname } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { type Settings, settingsSchema } from "../../../shared/ipc/app";
@@ -30,11 +29,12 @@ export class SettingsStore {
       return { store };
     }
     const aside = `${file}.broken-${Date.now()}`;
-    await writeFileAtomic(aside, text).catch(() => undefined);
-    return {
-      store,
-      notice: `The settings file was damaged. It was kept as ${aside}; the defaults are used.`,
-    };
+    const kept = await rename(file, aside).then(
+      () => `It was kept as ${aside}`,
+      // It stays where it is until settings are changed.
+      (error: unknown) => `It could not be set aside (${(error as Error).message})`,
+    );
+    return { store, notice: `The settings file was damaged. ${kept}; the defaults are used.` };
   }
 
   get(): Settings {

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -35,7 +35,12 @@ describe("settings", () => {
     const { store, notice } = await SettingsStore.open(file);
     expect(store.get().theme).toBe("system");
     expect(notice).toContain("kept as");
-    expect(readdirSync(folder).some((name) => name.startsWith("settings.json.broken-"))).toBe(true);
+    const [aside, ...others] = readdirSync(folder);
+    expect(aside).toMatch(/^settings\.json\.broken-\d+$/);
+    expect(others).toEqual([]);
+    expect(readFileSync(join(folder, String(aside)), "utf8")).toBe("{ nope");
+    // Once: the next start does not find them damaged again.
+    expect((await SettingsStore.open(file)).notice).toBeUndefined();
   });
 
   it("that cannot be saved say so and hold meanwhile", async () => {

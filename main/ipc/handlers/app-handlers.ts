@@ -1,5 +1,5 @@
-import { writeFile } from "node:fs/promises";
 import { WorkbenchError } from "../../../shared/model/error";
+import { writeAtomically } from "../../workspace/write-file";
 import type { IpcHandlers } from "../router";
 import type { HandlerContext } from "./context";
 
@@ -34,7 +34,9 @@ export function appHandlers(context: HandlerContext): AppHandlers {
     "app.saveTextAs": async ({ suggestedName, text }) => {
       const path = await shell.chooseSavePath(suggestedName);
       if (path === undefined) return {};
-      await writeFile(path, text).catch((cause: unknown) => {
+      // What was there before must not be lost to a full disk.
+      await writeAtomically(path, text).catch((cause: unknown) => {
+        if (cause instanceof WorkbenchError) throw cause;
         throw new WorkbenchError(
           "STORAGE_UNAVAILABLE",
           `The file could not be saved: ${String(cause)}`,
