@@ -47,6 +47,19 @@ test("a folder with code and typings is a module of kind workspace", () => {
   expect(registry.find("tax")).toBeUndefined();
 });
 
+test.each([
+  ["many comments that do not end", "/**\nexport declare const a: number;\n".repeat(25_000)],
+  ["nothing but lines", "\n".repeat(900_000)],
+  ["one comment of a megabyte", `/** ${"*".repeat(900_000)} */\nexport const a: 1;\n`],
+  ["words without end", `export ${" ".repeat(900_000)}`],
+])("typings made to keep the window waiting are read at once: %s", (_what, typings) => {
+  put("modules/slow/index.js");
+  put("modules/slow/index.d.ts", typings);
+  expect(findWorkspaceModules(root).modules.map(({ name }) => name)).toEqual(["slow"]);
+  put("modules/slow/index.d.ts", " ".repeat(1024 * 1024 + 1));
+  expect(findWorkspaceModules(root).problems[0]?.error.message).toContain("typings of more than 1 MB");
+});
+
 test("a module without typings can be listed all the same", () => {
   put("modules/plain/index.ts", "export const x = 1;");
   expect(findWorkspaceModules(root).modules.map(({ name, entry }) => [name, entry])).toEqual([

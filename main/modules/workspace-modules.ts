@@ -13,6 +13,10 @@ import { createRegistry, type Registry, registry as applicationRegistry } from "
 export const WORKSPACE_MODULES_FOLDER = "modules";
 
 const ENTRIES = ["index.js", "index.mjs", "index.cjs", "index.ts"];
+/** Larger typings are none that somebody wrote, and reading them would keep the window waiting. */
+const MAX_TYPINGS_BYTES = 1024 * 1024;
+/** Part of the text before a member in which its comment is looked for. */
+const COMMENT_REACH = 4096;
 const NAME = /^[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*$/i;
 
 /** A module of the workspace. It runs inside the VM, so it has no more rights than the template gives. */
@@ -137,7 +141,10 @@ function load(workspaceRoot: string, name: string): WorkspaceModule {
 
 function readTypings(workspaceRoot: string, name: string): string | undefined {
   const { real, exists } = resolveInside(workspaceRoot, `${WORKSPACE_MODULES_FOLDER}/${name}/index.d.ts`);
-  return exists && statSync(real).isFile() ? readFileSync(real, "utf8") : undefined;
+  const stats = exists ? statSync(real) : undefined;
+  if (stats?.isFile() !== true) return undefined;
+  if (stats.size > MAX_TYPINGS_BYTES) throw refusal(name, "has typings of more than 1 MB");
+  return readFileSync(real, "utf8");
 }
 
 function recordOf(name: string, entry: string, typings: string | undefined): AnyNativeModule {
@@ -168,12 +175,19 @@ function ambient(name: string, typings: string | undefined): string {
     return `declare module ${quoted} {\n  const exports: any;\n  export = exports;\n}\n`;
   if (new RegExp(`declare\\s+module\\s+["']${name.replace(/[.]/g, "\\.")}["']`).test(typings)) return typings;
   // Inside the block everything is ambient already, and TypeScript refuses to hear it twice.
-  const body = typings.replace(/^(\s*(?:export\s+(?:default\s+)?)?)declare\s+/gm, "$1").trimEnd();
+  const body = typings.replace(/^([ \t]*(?:export[ \t]+(?:default[ \t]+)?)?)declare[ \t]+/gm, "$1").trimEnd();
   const indented = body.split("\n").map((line) => (line.trim() === "" ? "" : `  ${line}`));
   return `declare module ${quoted} {\n${indented.join("\n")}\n}\n`;
 }
 
-const COMMENT = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*$/;
+/** The documenting comment that ends a text, without its marks; `""` when there is none. */
+function commentAtEnd(text: string): string {
+  const ending = text.trimEnd();
+  if (!ending.endsWith("*/")) return "";
+  // Not by a regular expression: it would look through the text once for every comment in it.
+  const comment = ending.slice(ending.lastIndexOf("/*"), -2);
+  return comment.startsWith("/**") && !comment.includes("*/") ? comment.slice(3) : "";
+}
 
 function commentText(comment: string): string {
   return comment
@@ -199,11 +213,12 @@ function summaryIn(typings: string | undefined): string | undefined {
 function membersIn(typings: string): MemberDoc[] {
   const members = new Map<string, MemberDoc>();
   for (const match of typings.matchAll(
-    /^[ \t]*export\s+(?:declare\s+)?(?:async\s+)?(?:function|const|let|var|class)\s+([\w$]+)(.*)$/gm,
+    /^[ \t]*export[ \t]+(?:declare[ \t]+)?(?:async[ \t]+)?(?:function|const|let|var|class)[ \t]+([\w$]+)(.*)$/gm,
   )) {
     const name = match[1] ?? "";
     if (members.has(name)) continue;
-    const summary = commentText(COMMENT.exec(typings.slice(0, match.index))?.[1] ?? "");
+    const before = typings.slice(Math.max(0, match.index - COMMENT_REACH), match.index);
+    const summary = commentText(commentAtEnd(before));
     const signature = `${name}${match[2] ?? ""}`
       .trim()
       .replace(/[;{]\s*$/, "")
