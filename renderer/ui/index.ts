@@ -11,6 +11,7 @@ export { keysOfEvent } from "./keys";
 export { ContextMenu, Menu, type MenuEntry } from "./Menu";
 export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
 export { PathText } from "./PathText";
+export { ConfirmDialog, SaveDialog, type SaveAnswer } from "./questions";
 export { RadioField } from "./RadioField";
 export { ReturnFocus } from "./ReturnFocus";
 export { Select } from "./Select";

@@ -1,6 +1,6 @@
 import type { Session } from "../../../shared/model/session";
 import type { Workbench } from "../../state/workbench";
-import { Button, Dialog } from "../../ui";
+import { ConfirmDialog } from "../../ui";
 
 /** Asks once, then removes a session and everything that it ran. */
 export async function confirmDeleteSession(
@@ -8,21 +8,11 @@ export async function confirmDeleteSession(
   session: Session,
 ): Promise<void> {
   const isAgreed = await dialogs.ask<true>((close) => (
-    <Dialog
+    <ConfirmDialog
       title={`Delete ${session.name}?`}
-      open
-      onClose={() => close()}
-      role="alertdialog"
-      size="small"
       description="Its executions and their output leave the history. This cannot be undone."
-      actions={
-        <>
-          <Button onClick={() => close()}>Cancel</Button>
-          <Button variant="danger" autoFocus onClick={() => close(true)}>
-            Delete
-          </Button>
-        </>
-      }
+      action="Delete"
+      close={close}
     />
   ));
   if (isAgreed !== true) return;

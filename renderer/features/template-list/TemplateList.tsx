@@ -6,7 +6,7 @@ import { useValue, useWorkbench } from "../../state/context";
 import { plural } from "../../state/format";
 import type { TemplateEntry } from "../../state/templates";
 import { Badge, Button, ContextMenu, cx, EmptyState, SearchField, type MenuEntry } from "../../ui";
-import { askTemplateName, confirmDeleteTemplate } from "./dialogs";
+import { askAndDuplicate, askAndRename, confirmDeleteTemplate } from "./dialogs";
 import { templateTab } from "./templateTab";
 import "./templates.css";
 
@@ -107,15 +107,15 @@ function fits({ name, file, template }: TemplateEntry, wanted: string): boolean 
 
 function TemplateRow({ entry }: { entry: TemplateEntry }) {
   const workbench = useWorkbench();
-  const { tabs, run, templates, notices, client, layout } = workbench;
+  const { tabs, run, notices, client, layout } = workbench;
   const isChosen = useValue(run.store, (state) => state.template === entry.file);
   const isOpen = useValue(tabs.store, () => tabs.active()?.id === templateTab(entry).id);
   const modules = Object.keys(entry.template?.modules ?? {});
   const problem = entry.problems[0]?.error.message;
-  const open = (preview: boolean) => tabs.open(templateTab(entry), { preview });
+  const open = (how: "preview" | "keep") => tabs.open(templateTab(entry), { preview: how === "preview" });
   const isUsable = entry.template !== undefined;
   const items: MenuEntry[] = [
-    { label: "Open", onSelect: () => open(false) },
+    { label: "Open", onSelect: () => open("keep") },
     {
       label: "Use for runs",
       disabled: !isUsable,
@@ -137,28 +137,12 @@ function TemplateRow({ entry }: { entry: TemplateEntry }) {
     {
       label: "Duplicate…",
       disabled: !isUsable,
-      onSelect: () =>
-        notices.attempt(async () => {
-          const name = await askTemplateName(workbench, {
-            title: "Duplicate template",
-            initial: `${entry.name} copy`,
-            action: "Duplicate",
-          });
-          if (name !== undefined) tabs.open(templateTab(await templates.duplicate(entry.file, name)));
-        }),
+      onSelect: () => notices.attempt(() => askAndDuplicate(workbench, entry)),
     },
     {
       label: "Rename…",
       disabled: !isUsable || entry.readOnly,
-      onSelect: () =>
-        notices.attempt(async () => {
-          const name = await askTemplateName(workbench, {
-            title: "Rename template",
-            initial: entry.name,
-            action: "Rename",
-          });
-          if (name !== undefined) await templates.rename(entry.file, name);
-        }),
+      onSelect: () => notices.attempt(() => askAndRename(workbench, entry)),
     },
     {
       label: "Show in the file manager",
@@ -184,8 +168,8 @@ function TemplateRow({ entry }: { entry: TemplateEntry }) {
         aria-description={
           [problem, isChosen ? "used for runs" : undefined].filter(Boolean).join(", ") || undefined
         }
-        onClick={() => open(true)}
-        onDoubleClick={() => open(false)}
+        onClick={() => open("preview")}
+        onDoubleClick={() => open("keep")}
       >
         <span className="list-icon">
           {entry.state === "ok" ? (

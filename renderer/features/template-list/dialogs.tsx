@@ -2,23 +2,47 @@ import { useState } from "react";
 import { isDirty } from "../../state/documents";
 import type { TemplateEntry } from "../../state/templates";
 import type { Workbench } from "../../state/workbench";
-import { Button, Dialog, TextField } from "../../ui";
-import { TEMPLATE_KIND } from "./templateTab";
+import { Button, ConfirmDialog, Dialog, TextField } from "../../ui";
+import { TEMPLATE_KIND, templateTab } from "./templateTab";
 
 interface NameQuestion {
   title: string;
   initial: string;
   action: string;
+  /** The template whose own name is not taken for itself. */
+  renamed?: TemplateEntry;
 }
 
 /** Asks for a template's name; names that are taken are refused while typing. */
-export function askTemplateName(
+function askTemplateName(
   { dialogs, templates }: Workbench,
   question: NameQuestion,
 ): Promise<string | undefined> {
-  const taken = new Set(templates.store.getState().templates.map((entry) => entry.name.toLowerCase()));
-  taken.delete(question.action === "Rename" ? question.initial.toLowerCase() : "");
+  const others = templates.store.getState().templates.filter(({ file }) => file !== question.renamed?.file);
+  const taken = new Set(others.map((entry) => entry.name.toLowerCase()));
   return dialogs.ask<string>((close) => <NameDialog question={question} taken={taken} close={close} />);
+}
+
+/** Asks for another name and renames the template. */
+export async function askAndRename(workbench: Workbench, entry: TemplateEntry): Promise<void> {
+  const name = await askTemplateName(workbench, {
+    title: "Rename template",
+    initial: entry.name,
+    action: "Rename",
+    renamed: entry,
+  });
+  if (name !== undefined) await workbench.templates.rename(entry.file, name);
+}
+
+/** Asks for the name of a copy, makes it and opens it. */
+export async function askAndDuplicate(workbench: Workbench, entry: TemplateEntry): Promise<void> {
+  const name = await askTemplateName(workbench, {
+    title: "Duplicate template",
+    initial: `${entry.name} copy`,
+    action: "Duplicate",
+  });
+  if (name !== undefined)
+    workbench.tabs.open(templateTab(await workbench.templates.duplicate(entry.file, name)));
 }
 
 function NameDialog({
@@ -70,21 +94,11 @@ export async function confirmDeleteTemplate(
   entry: TemplateEntry,
 ): Promise<void> {
   const isAgreed = await dialogs.ask<true>((close) => (
-    <Dialog
+    <ConfirmDialog
       title={`Move the template ${entry.name} to the trash?`}
-      open
-      onClose={() => close()}
-      role="alertdialog"
-      size="small"
       description="Sessions that run keep their snapshot, and the history stays readable. You can undo this."
-      actions={
-        <>
-          <Button onClick={() => close()}>Cancel</Button>
-          <Button variant="danger" autoFocus onClick={() => close(true)}>
-            Move to trash
-          </Button>
-        </>
-      }
+      action="Move to trash"
+      close={close}
     />
   ));
   if (isAgreed !== true) return;

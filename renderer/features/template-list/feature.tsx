@@ -2,9 +2,7 @@ import { Ellipsis, FileDown, FileUp, GitCompare, Plus, ScrollText } from "lucide
 import { useWorkbench } from "../../state/context";
 import type { Workbench } from "../../state/workbench";
 import { IconButton, Menu, type MenuEntry } from "../../ui";
-import { askTemplateName } from "./dialogs";
 import { TemplateList } from "./TemplateList";
-import { templateTab } from "./templateTab";
 
 function TemplateActions() {
   const { commands } = useWorkbench();
@@ -30,7 +28,7 @@ function TemplateActions() {
 
 /** The Templates view; the editor of a template plugs in as the tab kind `template`. */
 export function registerTemplateList(workbench: Workbench): void {
-  const { places, commands, templates, tabs, problems, layout } = workbench;
+  const { places, templates, problems } = workbench;
   places.views.add({
     id: "templates",
     title: "Templates",
@@ -39,24 +37,6 @@ export function registerTemplateList(workbench: Workbench): void {
     View: TemplateList,
     Actions: TemplateActions,
   });
-  if (commands.get("template.new") === undefined) {
-    commands.add({
-      id: "template.new",
-      title: "New template",
-      category: "Template",
-      run: async () => {
-        const name = await askTemplateName(workbench, {
-          title: "New template",
-          initial: "",
-          action: "Create",
-        });
-        if (name === undefined) return;
-        const entry = await templates.create({ name });
-        layout.showView("templates");
-        tabs.open(templateTab(entry));
-      },
-    });
-  }
   templates.store.subscribe(({ templates: all }) => {
     problems.set(
       "templates",

@@ -1,2 +1,2 @@
-export { askTemplateName, confirmDeleteTemplate } from "./dialogs";
+export { askAndDuplicate, askAndRename, confirmDeleteTemplate } from "./dialogs";
 export { TEMPLATE_KIND, templateTab } from "./templateTab";

@@ -3,7 +3,8 @@ import { useValue, useWorkbench } from "../../state/context";
 import type { TemplateEntry } from "../../state/templates";
 import { TEMPLATE_FACES, type TemplateFace } from "../../state/templateEditing";
 import { Badge, Button, IconButton, Menu, type MenuEntry } from "../../ui";
-import { askAndDelete, askAndDuplicate, askAndRename, compareWith, exportTemplates } from "./acts";
+import { askAndDuplicate, askAndRename } from "../template-list";
+import { askAndDelete, compareWith, exportTemplates } from "./acts";
 import { saveTemplate, tryTemplate } from "./saving";
 import type { TemplateDocumentState, TemplateForm } from "./useTemplate";
 
@@ -49,12 +50,12 @@ export function EditorHead({ file, name, form, document, entry, isReadOnly }: Ed
     {
       label: "Rename…",
       disabled: isReadOnly || entry?.template === undefined || document.dirty,
-      onSelect: () => notices.attempt(() => askAndRename(workbench, file)),
+      onSelect: () => entry !== undefined && notices.attempt(() => askAndRename(workbench, entry)),
     },
     {
       label: "Duplicate…",
       disabled: entry?.template === undefined,
-      onSelect: () => notices.attempt(() => askAndDuplicate(workbench, file)),
+      onSelect: () => entry !== undefined && notices.attempt(() => askAndDuplicate(workbench, entry)),
     },
     {
       label: "Export…",

@@ -2,7 +2,7 @@ import { templatePath } from "../../state/templateEditing";
 import type { TemplateEntry } from "../../state/templates";
 import { plural } from "../../state/format";
 import type { Workbench } from "../../state/workbench";
-import { askTemplateName, confirmDeleteTemplate, templateTab } from "../template-list";
+import { confirmDeleteTemplate, templateTab } from "../template-list";
 import { ExportDialog, type ExportChoice } from "./dialogs/ExportDialog";
 import { ImportDialog } from "./dialogs/ImportDialog";
 import { NewTemplateDialog, type NewTemplate } from "./dialogs/NewTemplateDialog";
@@ -24,29 +24,6 @@ export async function askAndCreate(workbench: Workbench): Promise<void> {
         });
   layout.showView("templates");
   tabs.open(templateTab(entry));
-}
-
-export async function askAndRename(workbench: Workbench, file: string): Promise<void> {
-  const entry = workbench.templates.get(file);
-  if (entry === undefined) return;
-  const name = await askTemplateName(workbench, {
-    title: "Rename template",
-    initial: entry.name,
-    action: "Rename",
-  });
-  if (name !== undefined) await workbench.templates.rename(file, name);
-}
-
-export async function askAndDuplicate(workbench: Workbench, file: string): Promise<void> {
-  const { templates, tabs } = workbench;
-  const entry = templates.get(file);
-  if (entry === undefined) return;
-  const name = await askTemplateName(workbench, {
-    title: "Duplicate template",
-    initial: `${entry.name} copy`,
-    action: "Duplicate",
-  });
-  if (name !== undefined) tabs.open(templateTab(await templates.duplicate(file, name)));
 }
 
 /** A file that was never in the list cannot be put into the trash: then only its tab closes. */

@@ -4,17 +4,10 @@ import { useValue, useWorkbench } from "../../state/context";
 import { isDirty } from "../../state/documents";
 import { SCRIPT_TAB } from "../../state/reveal";
 import { templatePath } from "../../state/templateEditing";
+import type { TemplateEntry } from "../../state/templates";
 import type { Workbench } from "../../state/workbench";
-import { TEMPLATE_KIND, templateTab } from "../template-list";
-import {
-  activeTemplate,
-  askAndCreate,
-  askAndDuplicate,
-  askAndRename,
-  compareWith,
-  exportTemplates,
-  importTemplates,
-} from "./acts";
+import { askAndDuplicate, askAndRename, TEMPLATE_KIND, templateTab } from "../template-list";
+import { activeTemplate, askAndCreate, compareWith, exportTemplates, importTemplates } from "./acts";
 import { CompareTab } from "./CompareTab";
 import { openModulePicker } from "./picker/openModulePicker";
 import { mayCloseTemplate, saveTemplate, tryTemplate } from "./saving";
@@ -69,6 +62,11 @@ export function registerTemplates(workbench: Workbench): void {
     const file = activeTemplate(workbench);
     return file === undefined ? undefined : act(file);
   };
+  const withActiveEntry = (act: (workbench: Workbench, entry: TemplateEntry) => Promise<void>) =>
+    withActive((file) => {
+      const entry = templates.get(file);
+      return entry === undefined ? undefined : act(workbench, entry);
+    });
   const isActive = () => activeTemplate(workbench) !== undefined;
   const hasTemplates = () =>
     templates.store.getState().templates.some((entry) => entry.template !== undefined);
@@ -114,14 +112,14 @@ export function registerTemplates(workbench: Workbench): void {
       title: "Rename the template…",
       category: "Template",
       enabled: isActive,
-      run: withActive((file) => askAndRename(workbench, file)),
+      run: withActiveEntry(askAndRename),
     },
     {
       id: "template.duplicate",
       title: "Duplicate the template…",
       category: "Template",
       enabled: isActive,
-      run: withActive((file) => askAndDuplicate(workbench, file)),
+      run: withActiveEntry(askAndDuplicate),
     },
     {
       id: "template.switchFace",

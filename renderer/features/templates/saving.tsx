@@ -1,7 +1,7 @@
 import { isDirty } from "../../state/documents";
 import { templatePath } from "../../state/templateEditing";
 import type { Workbench } from "../../state/workbench";
-import { Button, Dialog } from "../../ui";
+import { SaveDialog, type SaveAnswer } from "../../ui";
 
 /** Saves a template that validates; when the disk holds another text, the tab shows both and lets the user decide. */
 export async function saveTemplate(
@@ -22,35 +22,13 @@ export async function saveTemplate(
 
 /** Asks what to do with unsaved changes; `false` keeps the tab. */
 export async function mayCloseTemplate(workbench: Workbench, file: string): Promise<boolean> {
-  const { documents, dialogs, templates, notices } = workbench;
+  const { documents, dialogs, templates } = workbench;
   const path = templatePath(file);
   if (!isDirty(documents.get(path))) return true;
   const name = templates.get(file)?.name ?? file;
-  const answer = await dialogs.ask<"save" | "discard">((close) => (
-    <Dialog
-      title={`Save the changes to ${name}?`}
-      open
-      onClose={() => close()}
-      role="alertdialog"
-      size="small"
-      description="Your changes are lost if you do not save them."
-      actions={
-        <>
-          <Button onClick={() => close("discard")}>Don’t save</Button>
-          <Button onClick={() => close()}>Cancel</Button>
-          <Button variant="primary" autoFocus onClick={() => close("save")}>
-            Save
-          </Button>
-        </>
-      }
-    />
-  ));
+  const answer = await dialogs.ask<SaveAnswer>((close) => <SaveDialog name={name} close={close} />);
   if (answer !== "save") return answer === "discard";
-  try {
-    await saveTemplate(workbench, file);
-  } catch (error) {
-    notices.fail(error);
-  }
+  await saveTemplate(workbench, file);
   return !isDirty(documents.get(path));
 }
 
