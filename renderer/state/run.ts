@@ -70,12 +70,12 @@ export interface RunConcern {
   run(selection?: Selection, given?: GivenInput): Promise<Execution | undefined>;
   /**
    * Runs what an earlier execution ran, with its arguments and environment: in its session when that lives, else in a
-   * new one of its template, else of its snapshot. `asItWas` runs the text of that time, not the file of today.
+   * new one of its template, else of its snapshot. `text` says whether the file of now runs or the text of then.
    */
   repeat(
     execution: Execution,
     snapshotSession: Session | null,
-    asItWas?: boolean,
+    text?: "now" | "then",
   ): Promise<Execution | undefined>;
   /** Runs REPL input in the chosen session; starts one when there is none. */
   evaluate(source: string): Promise<Execution | undefined>;
@@ -268,7 +268,7 @@ export function createRun({
         return { kind: "runFile", path: script, ...(selection ?? unsaved), ...input };
       });
     },
-    async repeat(execution, snapshotSession, asItWas = false) {
+    async repeat(execution, snapshotSession, text = "now") {
       const own = sessions.get(execution.sessionId);
       const templateId = (own ?? snapshotSession)?.template.id;
       const entry =
@@ -283,7 +283,7 @@ export function createRun({
       const input = inputOfExecution(execution);
       if (execution.kind === "repl" || path === undefined)
         return execute(() => ({ kind: "repl", source, ...input }));
-      return execute(() => ({ kind: "runFile", path, ...(asItWas ? { source } : {}), ...input }));
+      return execute(() => ({ kind: "runFile", path, ...(text === "then" ? { source } : {}), ...input }));
     },
     evaluate: (source) => execute(() => ({ kind: "repl", source })),
     async stop() {

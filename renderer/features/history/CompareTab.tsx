@@ -1,14 +1,13 @@
-import { useEffect, useId, useMemo, useState } from "react";
-import { serializeError } from "../../../shared/model/error";
+import { useId, useMemo, useState } from "react";
 import { DiffView } from "../../monaco/DiffView";
 import { languageOf } from "../../monaco/languages";
-import { useValue, useWorkbench } from "../../state/context";
 import { eventText } from "../../../shared/model/event-text";
 import { formatBytes, formatCount, formatDuration } from "../../state/format";
 import type { ExecutionRecord } from "../../state/history";
 import type { TabProps } from "../../state/places";
 import { Badge, EmptyState, Spinner, TabStrip } from "../../ui";
 import { executionOf, nameOf } from "./tabs";
+import { useRecord } from "./useRecord";
 import { durationOf, STATUS_WORDS, whenOf } from "./words";
 import "./history.css";
 
@@ -92,24 +91,6 @@ export function CompareTab({ tab }: TabProps) {
       </div>
     </div>
   );
-}
-
-function useRecord(id: ReturnType<typeof executionOf>): {
-  record: ExecutionRecord | undefined;
-  problem: string | undefined;
-} {
-  const { history } = useWorkbench();
-  const record = useValue(history.store, (state) => (id === undefined ? undefined : state.records[id]));
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    if (id === undefined) return;
-    let isCurrent = true;
-    history.open(id).catch((error: unknown) => isCurrent && setProblem(serializeError(error).message));
-    return () => {
-      isCurrent = false;
-    };
-  }, [history, id]);
-  return { record, problem: id === undefined ? "It is not in the history any more." : problem };
 }
 
 function MetricsRow({ label, record }: { label: string; record: ExecutionRecord }) {

@@ -1,6 +1,5 @@
 import { Ellipsis, GitCompare, LineChart, RotateCcw } from "lucide-react";
-import { useEffect, useId, useMemo, useState } from "react";
-import { serializeError } from "../../../shared/model/error";
+import { useId, useMemo, useState } from "react";
 import type { ConsoleLevel } from "../../../shared/model/event";
 import { CodeBlock } from "../../monaco/CodeBlock";
 import { languageOf } from "../../monaco/languages";
@@ -10,7 +9,7 @@ import { RowList } from "../../log/RowList";
 import { SourceLink } from "../../log/SourceLink";
 import { useLogSearch } from "../../log/useLogSearch";
 import { ValueTree } from "../../log/ValueTree";
-import { eventRow } from "../../state/console";
+import { eventRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
 import { formatBytes, formatCount, formatDuration, outcomeOf, plural } from "../../state/format";
 import type { ExecutionRecord } from "../../state/history";
@@ -19,30 +18,15 @@ import { isLive } from "../../state/sessions";
 import { Badge, Button, EmptyState, IconButton, Menu, Spinner, TabStrip, type MenuEntry } from "../../ui";
 import { askAndDelete, changeArguments, exportExecution, runAgain } from "./acts";
 import { durationsTab, executionCompareTab, executionOf, nameOf } from "./tabs";
+import { useRecord } from "./useRecord";
 import { durationOf, KIND_WORDS, STATUS_WORDS, whenOf } from "./words";
 import "./history.css";
 
 /** One execution of the past, with everything that was kept of it. */
 export function ExecutionTab({ tab }: TabProps) {
-  const { history } = useWorkbench();
-  const id = executionOf(tab);
-  const record = useValue(history.store, (state) => (id === undefined ? undefined : state.records[id]));
-  const [problem, setProblem] = useState<string>();
-  useEffect(() => {
-    if (id === undefined) return;
-    let isCurrent = true;
-    history.open(id).catch((error: unknown) => isCurrent && setProblem(serializeError(error).message));
-    return () => {
-      isCurrent = false;
-    };
-  }, [history, id]);
+  const { record, problem } = useRecord(executionOf(tab));
   if (record !== undefined) return <Execution record={record} />;
-  if (problem !== undefined || id === undefined)
-    return (
-      <EmptyState title="This execution cannot be shown">
-        {problem ?? "It is not in the history any more."}
-      </EmptyState>
-    );
+  if (problem !== undefined) return <EmptyState title="This execution cannot be shown">{problem}</EmptyState>;
   return (
     <div className="execution-loading">
       <Spinner label="Reading the execution" />
@@ -119,7 +103,7 @@ function Head({ record }: { record: ExecutionRecord }) {
     {
       label: "Run again as it was then",
       disabled: isRunning || path === undefined,
-      onSelect: () => notices.attempt(() => runAgain(workbench, execution, true)),
+      onSelect: () => notices.attempt(() => runAgain(workbench, execution, "then")),
     },
     {
       label: "Export as JSON…",

@@ -109,10 +109,10 @@ function ExecutionRow({ execution }: { execution: Execution }) {
   const isRunning = execution.status === "running";
   const open = (event: MouseEvent) => {
     if (event.ctrlKey || event.metaKey) history.toggle(execution.id);
-    else openExecution(workbench, execution, true);
+    else openExecution(workbench, execution, "preview");
   };
   const items: MenuEntry[] = [
-    { label: "Open", onSelect: () => openExecution(workbench, execution, false) },
+    { label: "Open", onSelect: () => openExecution(workbench, execution, "keep") },
     {
       label: "Run again",
       disabled: isRunning || execution.kind === "startup",
@@ -157,7 +157,7 @@ function ExecutionRow({ execution }: { execution: Execution }) {
           aria-pressed={isChosen || undefined}
           title={`${KIND_WORDS[execution.kind]}${path === undefined ? "" : ` ${path}`}`}
           onClick={open}
-          onDoubleClick={() => openExecution(workbench, execution, false)}
+          onDoubleClick={() => openExecution(workbench, execution, "keep")}
         >
           <span className={`list-icon history-${tone}`}>
             <Icon aria-hidden />

@@ -2,23 +2,24 @@ import type { Execution } from "../../../shared/model/execution";
 import type { ExecutionId } from "../../../shared/model/ids";
 import { plural } from "../../state/format";
 import type { Workbench } from "../../state/workbench";
-import { Button, Dialog } from "../../ui";
+import { ConfirmDialog } from "../../ui";
 import { askScriptInput } from "../run";
 import { executionOf, executionTab, EXECUTION_KIND } from "./tabs";
 
-export function openExecution({ tabs }: Workbench, execution: Execution, preview: boolean): void {
-  tabs.open(executionTab(execution), { preview });
+/** Shows an execution, for a look or to stay. */
+export function openExecution({ tabs }: Workbench, execution: Execution, how: "preview" | "keep"): void {
+  tabs.open(executionTab(execution), { preview: how === "preview" });
 }
 
-/** Runs it again and shows its output as it comes. */
+/** Runs it again, the script as it is now or as it was then, and shows its output as it comes. */
 export async function runAgain(
   { run, layout, history, announcer }: Workbench,
   execution: Execution,
-  asItWas = false,
+  text: "now" | "then" = "now",
 ): Promise<void> {
   const session = history.store.getState().records[execution.id]?.session ?? null;
   layout.showPanel("console");
-  const started = await run.repeat(execution, session, asItWas);
+  const started = await run.repeat(execution, session, text);
   if (started !== undefined) announcer.say("It runs again.");
 }
 
@@ -32,6 +33,7 @@ export async function changeArguments(workbench: Workbench, { path, args, env }:
   if (outcome === "run") workbench.commands.run("run.whole");
 }
 
+/** Asks where to, and writes an execution with its events as JSON. */
 export async function exportExecution({ history, notices }: Workbench, id: ExecutionId): Promise<void> {
   const path = await history.exportTo(id);
   if (path !== undefined) notices.show({ severity: "success", message: `Exported to ${path}.` });
@@ -44,21 +46,11 @@ export async function askAndDelete(
 ): Promise<void> {
   const what = plural(ids.length, "execution");
   const isAgreed = await dialogs.ask<true>((close) => (
-    <Dialog
+    <ConfirmDialog
       title={`Delete ${what} from the history?`}
-      open
-      onClose={() => close()}
-      role="alertdialog"
-      size="small"
       description="Input, events, result and metrics are removed for good."
-      actions={
-        <>
-          <Button onClick={() => close()}>Cancel</Button>
-          <Button variant="danger" autoFocus onClick={() => close(true)}>
-            Delete
-          </Button>
-        </>
-      }
+      action="Delete"
+      close={close}
     />
   ));
   if (isAgreed !== true) return;

@@ -1,18 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { executionSchema } from "../../../shared/model/execution";
+import { makeExecution } from "../../testing/memory-api";
 import { executionName, whenOf } from "./words";
 
 describe("an execution in lists", () => {
   test("is named by its script, template, status, time and duration", () => {
     const startedAt = new Date();
     startedAt.setHours(14, 3, 9, 0);
-    const execution = executionSchema.parse({
-      id: crypto.randomUUID(),
-      sessionId: crypto.randomUUID(),
-      kind: "runFile",
+    const execution = makeExecution({
       status: "ok",
       path: "scripts/report.js",
-      source: "",
       templateName: "Log report",
       startedAt: startedAt.getTime(),
       endedAt: startedAt.getTime() + 42,
