@@ -1,21 +1,10 @@
-import { FolderOpen, FolderSearch, Plus, Trash2 } from "lucide-react";
-import { Fragment, useState } from "react";
-import { useWorkbench } from "../../../state/context";
-import { newEntry } from "../../../state/configSchema";
+import { FolderOpen, Plus, Trash2 } from "lucide-react";
 import { isRecord } from "../../../../shared/model/json-change";
-import {
-  FieldNote,
-  Button,
-  Checkbox,
-  ChipsField,
-  IconButton,
-  Select,
-  SuggestField,
-  TextArea,
-  TextField,
-} from "../../../ui";
+import { newEntry } from "../../../state/configSchema";
+import { Button, Checkbox, ChipsField, IconButton, Select, SuggestField, TextField } from "../../../ui";
 import { NumberField } from "../NumberField";
-import type { FieldViewProps } from "./ConfigForm";
+import { ChoiceField, ChoicesField, ChooseFolder, JsonField, PathField } from "./controls";
+import { textOf, textsOf, type ControlProps, type FieldViewProps } from "./field";
 
 /** One field of a configuration; its control follows from the schema. */
 export function ConfigFieldView(props: FieldViewProps) {
@@ -24,6 +13,7 @@ export function ConfigFieldView(props: FieldViewProps) {
   const value = props.value ?? field.default;
   const problem = problemAt(path);
   const set = (next: unknown) => onChange(path, next);
+  const valued: ControlProps = { ...props, value, problem };
   switch (control.kind) {
     case "boolean":
       return (
@@ -49,23 +39,10 @@ export function ConfigFieldView(props: FieldViewProps) {
         />
       );
     case "choice":
-      return <ChoiceField {...props} value={value} options={control.options} problem={problem} />;
+      return <ChoiceField {...valued} options={control.options} />;
     case "text":
       return control.isPath ? (
-        <div className="config-path">
-          <SuggestField
-            label={label}
-            value={textOf(value)}
-            onChange={set}
-            suggestions={paths}
-            icon={<FolderOpen size={13} aria-hidden />}
-            problem={problem}
-            hint={description}
-            disabled={disabled}
-            className="config-path-text"
-          />
-          <ChooseFolder label={`Choose a folder for ${label}`} onChoose={set} disabled={disabled} />
-        </div>
+        <PathField {...valued} />
       ) : (
         <TextField
           label={label}
@@ -91,31 +68,9 @@ export function ConfigFieldView(props: FieldViewProps) {
         />
       );
     case "choices":
-      return (
-        <fieldset className="config-choices">
-          <legend className="ui-label">{label}</legend>
-          {description !== undefined && <p className="ui-note">{description}</p>}
-          <div className="config-choice-list">
-            {control.options.map((option) => {
-              const chosen = textsOf(value);
-              return (
-                <Checkbox
-                  key={option}
-                  label={option}
-                  checked={chosen.includes(option)}
-                  disabled={disabled}
-                  onChange={(isOn) =>
-                    set(control.options.filter((each) => (each === option ? isOn : chosen.includes(each))))
-                  }
-                />
-              );
-            })}
-          </div>
-          {problem !== undefined && <p className="ui-note ui-note-problem">{problem}</p>}
-        </fieldset>
-      );
+      return <ChoicesField {...valued} options={control.options} />;
     case "objects":
-      return <ObjectList {...props} value={value} fields={control.fields} />;
+      return <ObjectList {...valued} fields={control.fields} />;
     case "object":
       return (
         <fieldset className="config-object">
@@ -133,51 +88,13 @@ export function ConfigFieldView(props: FieldViewProps) {
         </fieldset>
       );
     case "json":
-      return <JsonField {...props} value={value} problem={problem} />;
+      return <JsonField {...valued} />;
   }
 }
 
-type Valued = FieldViewProps & { value: unknown };
-
-function ChoiceField({
-  field,
-  path,
-  value,
-  onChange,
-  options,
-  problem,
-  disabled,
-}: Valued & { options: readonly string[]; problem: string | undefined }) {
-  const current = textOf(value);
-  const choices = options.includes(current) || current === "" ? options : [...options, current];
-  return (
-    <div className="ui-field config-narrow">
-      <span className="ui-label" aria-hidden>
-        {field.label}
-      </span>
-      <Select
-        label={field.label}
-        value={current}
-        options={choices.map((each) => ({ value: each, label: each }))}
-        onChange={(next) => onChange(path, next)}
-        disabled={disabled}
-      />
-      <FieldNote hint={field.description} problem={problem} />
-    </div>
-  );
-}
-
 /** Granted roots and other lists of small objects: one row each. */
-function ObjectList({
-  field,
-  path,
-  value,
-  fields,
-  onChange,
-  problemAt,
-  paths,
-  disabled,
-}: Valued & { fields: readonly FieldViewProps["field"][] }) {
+function ObjectList(props: FieldViewProps & { fields: readonly FieldViewProps["field"][] }) {
+  const { field, path, value, fields, onChange, problemAt, disabled } = props;
   const rows: unknown[] = Array.isArray(value) ? value : [];
   const { noun } = field;
   return (
@@ -188,71 +105,25 @@ function ObjectList({
       <ul className="config-rows" aria-label={field.label}>
         {rows.map((row, index) => {
           const record = isRecord(row) ? row : {};
-          const rowProblem = problemAt([...path, index]);
+          const change = (key: string, next: unknown) =>
+            onChange(
+              path,
+              rows.map((each, other) => (other === index ? { ...record, [key]: next } : each)),
+            );
           return (
             <li key={index} className="config-row">
-              {fields.map((inner) => {
-                const label = `${inner.label} of ${noun} ${index + 1}`;
-                const innerPath = [...path, index, inner.name];
-                const innerValue = record[inner.name] ?? inner.default;
-                const set = (next: unknown) =>
-                  onChange(
-                    path,
-                    rows.map((each, other) => (other === index ? { ...record, [inner.name]: next } : each)),
-                  );
-                if (inner.control.kind === "choice") {
-                  return (
-                    <Select
-                      key={inner.name}
-                      label={label}
-                      value={textOf(innerValue)}
-                      options={inner.control.options.map((each) => ({
-                        value: each,
-                        label: each.replaceAll("-", " and "),
-                      }))}
-                      onChange={set}
-                      disabled={disabled}
-                      className="config-row-choice"
-                    />
-                  );
-                }
-                if (inner.control.kind === "text" && inner.control.isPath) {
-                  return (
-                    <Fragment key={inner.name}>
-                      <SuggestField
-                        label={label}
-                        labelHidden
-                        value={textOf(innerValue)}
-                        suggestions={paths}
-                        onChange={set}
-                        placeholder="Folder or file, “.” is the workspace"
-                        icon={<FolderOpen size={13} aria-hidden />}
-                        problem={rowProblem}
-                        disabled={disabled}
-                        className="config-row-text"
-                      />
-                      <ChooseFolder
-                        label={`Choose a folder for ${noun} ${index + 1}`}
-                        onChoose={set}
-                        disabled={disabled}
-                      />
-                    </Fragment>
-                  );
-                }
-                return (
-                  <div key={inner.name} className="config-row-text">
-                    <ConfigFieldView
-                      field={{ ...inner, label, description: undefined }}
-                      path={innerPath}
-                      value={innerValue}
-                      onChange={(_path, next) => set(next)}
-                      problemAt={problemAt}
-                      paths={paths}
-                      disabled={disabled}
-                    />
-                  </div>
-                );
-              })}
+              {fields.map((inner) => (
+                <RowField
+                  key={inner.name}
+                  {...props}
+                  field={inner}
+                  path={[...path, index, inner.name]}
+                  value={record[inner.name] ?? inner.default}
+                  row={`${noun} ${index + 1}`}
+                  rowProblem={problemAt([...path, index])}
+                  onChange={(_path, next) => change(inner.name, next)}
+                />
+              ))}
               <IconButton
                 label={`Remove ${noun} ${index + 1}`}
                 icon={<Trash2 aria-hidden />}
@@ -281,69 +152,52 @@ function ObjectList({
   );
 }
 
-/** Asks the system for a folder and takes it as the workspace names it. */
-function ChooseFolder({
-  label,
-  onChoose,
-  disabled,
-}: {
-  label: string;
-  onChoose(path: string): void;
-  disabled: boolean;
-}) {
-  const { files, notices } = useWorkbench();
+/** One field of a row; `row` says which, such as "folder 2". */
+function RowField({
+  row,
+  rowProblem,
+  ...props
+}: FieldViewProps & { row: string; rowProblem: string | undefined }) {
+  const { field, path, value, onChange, paths, disabled } = props;
+  const label = `${field.label} of ${row}`;
+  const set = (next: unknown) => onChange(path, next);
+  if (field.control.kind === "choice") {
+    return (
+      <Select
+        label={label}
+        value={textOf(value)}
+        options={field.control.options.map((each) => ({ value: each, label: each.replaceAll("-", " and ") }))}
+        onChange={set}
+        disabled={disabled}
+        className="config-row-choice"
+      />
+    );
+  }
+  if (field.control.kind === "text" && field.control.isPath) {
+    return (
+      <>
+        <SuggestField
+          label={label}
+          labelHidden
+          value={textOf(value)}
+          suggestions={paths}
+          onChange={set}
+          placeholder="Folder or file, “.” is the workspace"
+          icon={<FolderOpen size={13} aria-hidden />}
+          problem={rowProblem}
+          disabled={disabled}
+          className="config-row-text"
+        />
+        <ChooseFolder label={`Choose a folder for ${row}`} onChoose={set} disabled={disabled} />
+      </>
+    );
+  }
   return (
-    <IconButton
-      label={label}
-      icon={<FolderSearch aria-hidden />}
-      disabled={disabled}
-      onClick={() =>
-        notices.attempt(async () => {
-          const path = await files.chooseFolder();
-          if (path !== undefined) onChoose(path);
-        })
-      }
-    />
+    <div className="config-row-text">
+      <ConfigFieldView {...props} field={{ ...field, label, description: undefined }} />
+    </div>
   );
 }
-
-/** What no control fits is written as JSON; the text is taken over whenever it can be read. */
-function JsonField({
-  field,
-  path,
-  value,
-  onChange,
-  problem,
-  disabled,
-}: Valued & { problem: string | undefined }) {
-  const [typed, setTyped] = useState<string>();
-  const [fault, setFault] = useState<string>();
-  return (
-    <TextArea
-      label={`${field.label} (JSON)`}
-      rows={4}
-      className="mono"
-      value={typed ?? JSON.stringify(value ?? null, null, 2)}
-      hint={field.description}
-      problem={fault ?? problem}
-      disabled={disabled}
-      onBlur={() => fault === undefined && setTyped(undefined)}
-      onChange={(text) => {
-        setTyped(text);
-        try {
-          onChange(path, JSON.parse(text));
-          setFault(undefined);
-        } catch (error) {
-          setFault(`This is not JSON yet: ${error instanceof Error ? error.message : String(error)}`);
-        }
-      }}
-    />
-  );
-}
-
-const textOf = (value: unknown): string =>
-  typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value);
-const textsOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(textOf) : []);
 
 function rangeText(min: number | undefined, max: number | undefined): string {
   if (min !== undefined && max !== undefined)

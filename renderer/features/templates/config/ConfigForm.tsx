@@ -3,11 +3,10 @@ import type { TemplateProblem } from "../../../../shared/ipc/templates";
 import { configFields, type ConfigField } from "../../../state/configSchema";
 import { isRecord } from "../../../../shared/model/json-change";
 import { valueAt } from "../../../state/jsonText";
-import { ConfigFieldView } from "./ConfigFieldView";
 import { IconButton } from "../../../ui";
+import { ConfigFieldView } from "./ConfigFieldView";
+import type { ConfigPath } from "./field";
 import "./config.css";
-
-export type ConfigPath = readonly (string | number)[];
 
 interface ConfigFormProps {
   /** JSON Schema of the module's configuration. */
@@ -69,16 +68,6 @@ export function problemAt(
   path: ConfigPath,
 ): string | undefined {
   return problems.find((problem) => path.every((key, index) => problem.path[index] === key))?.error.message;
-}
-
-export interface FieldViewProps {
-  field: ConfigField;
-  path: ConfigPath;
-  value: unknown;
-  onChange(path: ConfigPath, value: unknown): void;
-  problemAt(path: ConfigPath): string | undefined;
-  paths: readonly string[];
-  disabled: boolean;
 }
 
 /** The configuration with one value changed; used where there is no text to edit yet. */
