@@ -1,10 +1,9 @@
 import type { editor } from "monaco-editor/editor";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef } from "react";
 import { useValue, useWorkbench } from "../../state/context";
 import type { TabProps } from "../../state/places";
-import { editorOptions } from "../../monaco/options";
-import { useMonaco } from "../../monaco/load";
 import { editorService } from "../../monaco/service";
+import { useCodeEditor } from "../../monaco/useCodeEditor";
 import { EmptyState, Button, Spinner } from "../../ui";
 import { ConflictBar } from "./ConflictBar";
 import { pathOfTab } from "./input";
@@ -14,14 +13,12 @@ import "./editor.css";
 /** A file in Monaco. One editor serves all file tabs of its group: switching a tab only switches the model. */
 export function ScriptEditor({ tab, groupId }: TabProps) {
   const workbench = useWorkbench();
-  const parts = useMonaco();
   const path = pathOfTab(tab);
-  const host = useRef<HTMLDivElement>(null);
-  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor>();
-  const settings = useValue(workbench.settings.store, (state) => state.settings);
+  const showsResults = useValue(workbench.settings.store, (state) => state.settings.inlineResults);
   const status = useValue(workbench.documents.store, (state) => state.documents[path]?.state ?? "loading");
   const error = useValue(workbench.documents.store, (state) => state.documents[path]?.error);
   const isReadOnly = useValue(workbench.workspace.store, (state) => state.workspace?.readOnly ?? false);
+  const { host, parts, instance } = useCodeEditor(groupId, isReadOnly);
   const reveal = useValue(workbench.reveal.store, (state) => state);
   const isActiveGroup = useValue(workbench.tabs.store, (state) => state.activeGroup === groupId);
   const viewStates = useRef(new Map<string, editor.ICodeEditorViewState | null>());
@@ -30,29 +27,6 @@ export function ScriptEditor({ tab, groupId }: TabProps) {
   useEffect(() => {
     workbench.notices.attempt(() => workbench.documents.open(path));
   }, [workbench, path]);
-
-  useEffect(() => {
-    if (parts === undefined || host.current === null) return;
-    const service = editorService(workbench, parts);
-    const made = parts.monaco.editor.create(host.current, {
-      ...editorOptions(workbench.settings.store.getState().settings),
-      model: null,
-    });
-    made.onDidFocusEditorText(() => {
-      service.focused(made);
-      workbench.tabs.activateGroup(groupId);
-    });
-    setInstance(made);
-    return () => {
-      service.released(made);
-      made.dispose();
-      setInstance(undefined);
-    };
-  }, [parts, workbench, groupId]);
-
-  useEffect(() => {
-    instance?.updateOptions({ ...editorOptions(settings), readOnly: isReadOnly });
-  }, [instance, settings, isReadOnly]);
 
   const isLoaded = status === "ready" || status === "missing";
   useEffect(() => {
@@ -96,7 +70,7 @@ export function ScriptEditor({ tab, groupId }: TabProps) {
     instance.focus();
   }, [instance, isLoaded, isActiveGroup, path, reveal]);
 
-  useInlineResults(instance, path, settings.inlineResults);
+  useInlineResults(instance, path, showsResults);
 
   return (
     <div className="editor-script">

@@ -1,9 +1,7 @@
-import type { editor } from "monaco-editor/editor";
-import { useEffect, useRef, useState } from "react";
-import { editorOptions } from "../../monaco/options";
+import { useEffect } from "react";
 import { editorService } from "../../monaco/service";
-import { useMonaco } from "../../monaco/load";
-import { useValue, useWorkbench } from "../../state/context";
+import { useCodeEditor } from "../../monaco/useCodeEditor";
+import { useWorkbench } from "../../state/context";
 import { templatePath, type TemplateCheck } from "../../state/templateEditing";
 import { Spinner } from "../../ui";
 import { markTemplate } from "./monaco/markers";
@@ -20,36 +18,15 @@ interface SourceFaceProps {
 /** The template's JSON in Monaco, with completion, hover docs and problems at their places. */
 export function SourceFace({ file, text, check, isReadOnly, groupId }: SourceFaceProps) {
   const workbench = useWorkbench();
-  const parts = useMonaco();
-  const host = useRef<HTMLDivElement>(null);
-  const [instance, setInstance] = useState<editor.IStandaloneCodeEditor>();
-  const settings = useValue(workbench.settings.store, (state) => state.settings);
+  const { host, parts, instance } = useCodeEditor(groupId, isReadOnly);
   const path = templatePath(file);
 
   useEffect(() => {
-    if (parts === undefined || host.current === null) return;
-    const service = editorService(workbench, parts);
+    if (parts === undefined || instance === undefined) return;
     workbench.notices.attempt(() => installTemplateSchema(parts, workbench));
-    const made = parts.monaco.editor.create(host.current, {
-      ...editorOptions(workbench.settings.store.getState().settings),
-      model: service.models.get(path) ?? null,
-      ariaLabel: `Source of ${path}`,
-    });
-    made.onDidFocusEditorText(() => {
-      service.focused(made);
-      workbench.tabs.activateGroup(groupId);
-    });
-    setInstance(made);
-    return () => {
-      service.released(made);
-      made.dispose();
-      setInstance(undefined);
-    };
-  }, [parts, workbench, path, groupId]);
-
-  useEffect(() => {
-    instance?.updateOptions({ ...editorOptions(settings), readOnly: isReadOnly });
-  }, [instance, settings, isReadOnly]);
+    instance.setModel(editorService(workbench, parts).models.get(path) ?? null);
+    instance.updateOptions({ ariaLabel: `Source of ${path}` });
+  }, [parts, instance, workbench, path]);
 
   useEffect(() => {
     const model = instance?.getModel();
