@@ -2,7 +2,7 @@ import { ChevronRight, CircleAlert, CornerDownLeft, Info, Play, TriangleAlert } 
 import { memo } from "react";
 import type { ConsolePayload, ExecutionEvent } from "../../shared/model/event";
 import type { SessionId } from "../../shared/model/ids";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 import { useValue, useWorkbench } from "../state/context";
 import { executionTitle, formatCount, formatTime } from "../state/format";
 import { Button, cx } from "../ui";

@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
 import type { SessionId } from "../../shared/model/ids";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 import { textOf } from "./filter";
 import { keyOfHit, type Hit } from "./hits";
 import { consoleOptions, useConsoleOptions } from "./options";

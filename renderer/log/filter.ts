@@ -1,6 +1,6 @@
 import type { ConsoleLevel } from "../../shared/model/event";
 import { eventLevel, eventText } from "../../shared/model/event-text";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 
 /** Level under which a row is filtered; rows that frame an execution always stay. */
 const levelOf = (row: ConsoleRow): ConsoleLevel | undefined =>

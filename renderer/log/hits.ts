@@ -1,7 +1,7 @@
 import type { ConsoleLevel } from "../../shared/model/event";
 import { eventText } from "../../shared/model/event-text";
 import type { ExecutionId } from "../../shared/model/ids";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 import { firstAbove, hitsInGap, shownHits, type EventSearchState } from "../state/eventSearch";
 
 /** An event that contains the text. Its row may be there or still to be read. */

@@ -1,6 +1,6 @@
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../shared/model/event";
 import { eventLevel, eventText } from "../../shared/model/event-text";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 import { hitsInGap, type EventSearchState } from "../state/eventSearch";
 
 /** Events by level. */

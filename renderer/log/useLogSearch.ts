@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import type { ConsoleLevel } from "../../shared/model/event";
-import type { ConsoleRow } from "../state/console";
+import type { ConsoleRow } from "../state/consoleRows";
 import { useValue } from "../state/context";
 import { NO_SEARCH, type EventSearch } from "../state/eventSearch";
 import { findHits, hitAt, indexOfHit, type Hit } from "./hits";

@@ -1,9 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
 import type { ExecutionEvent } from "../../shared/model/event";
 import { executionSchema, type Execution } from "../../shared/model/execution";
-import { createMemoryApi } from "../testing/memory-api";
+import { createFrames } from "../testing/frames";
+import { createMemoryApi, makeExecution } from "../testing/memory-api";
 import { createClient } from "./client";
-import { createConsole, MAX_ROWS } from "./console";
+import { createConsole } from "./console";
+import { MAX_ROWS } from "./consoleRows";
 import { createExecutions } from "./executions";
 
 const line = (seq: number): ExecutionEvent => ({
@@ -18,26 +20,10 @@ const lines = (from: number, to: number) =>
 function setup() {
   const api = createMemoryApi();
   const client = createClient(api);
-  const frames: (() => void)[] = [];
+  const frames = createFrames();
   const executions = createExecutions(client);
-  const output = createConsole(
-    client,
-    executions,
-    () => undefined,
-    (callback) => frames.push(callback),
-  );
-  const paint = () => {
-    for (const frame of frames.splice(0)) frame();
-  };
-  const execution = executionSchema.parse({
-    id: crypto.randomUUID(),
-    sessionId: crypto.randomUUID(),
-    kind: "runFile",
-    status: "running",
-    path: "a.js",
-    source: "",
-    startedAt: 0,
-  });
+  const output = createConsole(client, executions, () => undefined, frames.schedule);
+  const execution = makeExecution();
   const shown = () =>
     output.rowsOf(execution.sessionId).map((row) => (row.kind === "event" ? row.event.seq : row.kind));
   const metrics = (events: number): Execution["metrics"] => ({
@@ -48,7 +34,7 @@ function setup() {
     outputBytes: 1,
     hostCalls: 0,
   });
-  return { api, frames, output, paint, execution, shown, metrics };
+  return { api, frames, output, paint: frames.paint, execution, shown, metrics };
 }
 
 describe("the console of a session", () => {
@@ -59,7 +45,7 @@ describe("the console of a session", () => {
     api.emit("execution.changed", { execution });
     for (let seq = 1; seq <= 50; seq += 1) api.events(execution, [line(seq)]);
     expect(changes).toBe(0);
-    expect(frames).toHaveLength(1);
+    expect(frames.waiting()).toBe(1);
     paint();
     expect(changes).toBe(1);
     expect(shown()).toEqual(["start", ...lines(1, 50).map(({ seq }) => seq)]);

@@ -2,30 +2,19 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionId, SessionId } from "../../shared/model/ids";
 import type { Client } from "./client";
+import {
+  eventRow,
+  fillGap,
+  gapRow,
+  heldObjects,
+  joinGaps,
+  trim,
+  type ConsoleRow,
+  type Gap,
+} from "./consoleRows";
 import type { ExecutionsConcern } from "./executions";
 import { createEventSearch, type EventSearch } from "./eventSearch";
 import { createFrameBatcher, type Schedule } from "./frame";
-
-/** One row of a session's console. */
-export type ConsoleRow =
-  | { readonly key: string; readonly kind: "start"; readonly executionId: ExecutionId }
-  | {
-      readonly key: string;
-      readonly kind: "event";
-      readonly executionId: ExecutionId;
-      readonly event: ExecutionEvent;
-    }
-  | { readonly key: string; readonly kind: "end"; readonly executionId: ExecutionId }
-  /** Events that the window does not hold: `count` of them before `before`. */
-  | {
-      readonly key: string;
-      readonly kind: "gap";
-      readonly executionId: ExecutionId;
-      readonly before: number;
-      readonly count: number;
-      /** Events that somebody asked for follow it: they do not go back into the gap while more comes. */
-      readonly isKept?: true;
-    };
 
 export interface ConsoleState {
   /** By session. */
@@ -44,7 +33,7 @@ export interface ConsoleConcern {
   /** Search in the stored events of the gaps. */
   readonly search: EventSearch;
   /** Fetches the page of events before a gap. */
-  loadEarlier(id: SessionId, gap: Extract<ConsoleRow, { kind: "gap" }>): Promise<void>;
+  loadEarlier(id: SessionId, gap: Gap): Promise<void>;
   /** Fetches an event that lies in a gap, with those around it. */
   loadAround(id: SessionId, executionId: ExecutionId, seq: number): Promise<void>;
   /** Empties a session's console; the history keeps everything. */
@@ -52,8 +41,6 @@ export interface ConsoleConcern {
   forget(id: SessionId): void;
 }
 
-/** Rows kept per session; above it the oldest fifth leaves, so that trimming is rare. */
-export const MAX_ROWS = 10_000;
 const PAGE = 1000;
 /** Events on either side of one that is looked at. */
 const AROUND = 200;
@@ -68,13 +55,7 @@ interface Batch {
   readonly events: readonly ExecutionEvent[];
 }
 
-export const eventRow = (executionId: ExecutionId, event: ExecutionEvent): ConsoleRow => ({
-  key: `${executionId}:${event.seq}`,
-  kind: "event",
-  executionId,
-  event,
-});
-
+/** The console of every session; `fail` is told what goes wrong while nobody waits. */
 export function createConsole(
   client: Client,
   executions: ExecutionsConcern,
@@ -170,11 +151,7 @@ export function createConsole(
     if (held < FILLED) await loadBefore(sessionId, gap, FILLED - held);
   }
 
-  async function loadBefore(
-    id: SessionId,
-    gap: Extract<ConsoleRow, { kind: "gap" }>,
-    limit: number,
-  ): Promise<void> {
+  async function loadBefore(id: SessionId, gap: Gap, limit: number): Promise<void> {
     const count = Math.min(limit, gap.count);
     await load(id, gap.executionId, gap.before - 1 - count, count);
   }
@@ -244,82 +221,4 @@ export function createConsole(
     },
   };
   return concern;
-}
-
-type Gap = Extract<ConsoleRow, { kind: "gap" }>;
-
-const gapRow = (executionId: ExecutionId, before: number, count: number): Gap => ({
-  key: `${executionId}:gap:${before}`,
-  kind: "gap",
-  executionId,
-  before,
-  count,
-});
-
-/** A gap, or the rest of it, with the events that were read of what lies after `after` up to `through`. */
-function fillGap(
-  gap: Gap,
-  events: readonly ExecutionEvent[],
-  after: number,
-  through: number,
-): readonly ConsoleRow[] {
-  const { executionId, before, count } = gap;
-  const first = before - count;
-  if (through < first || after >= before - 1) return [gap];
-  const rows: ConsoleRow[] = [];
-  if (after >= first) {
-    const rest = gapRow(executionId, after + 1, after + 1 - first);
-    rows.push(through < before - 1 || gap.isKept === true ? { ...rest, isKept: true } : rest);
-  }
-  for (const event of events)
-    if (event.seq >= first && event.seq < before) rows.push(eventRow(executionId, event));
-  if (through < before - 1) rows.push({ ...gap, count: before - 1 - through });
-  return rows;
-}
-
-/**
- * Leaves an execution one gap: while it floods, glimpses of it come with gaps between them, and what stood between an
- * earlier and the newest gap goes into the gap. What it printed first, what it prints now, and what somebody asked for
- * meanwhile, stay.
- */
-function joinGaps(rows: ConsoleRow[], executionId: ExecutionId): void {
-  const isGap = (row: ConsoleRow) =>
-    row.kind === "gap" && row.executionId === executionId && row.isKept !== true;
-  const first = rows.findIndex(isGap);
-  const last = rows.findLastIndex(isGap);
-  const earlier = rows[first];
-  const newest = rows[last];
-  if (first === last || earlier?.kind !== "gap" || newest?.kind !== "gap") return;
-  const start = earlier.before - earlier.count;
-  rows.splice(first, last - first + 1, gapRow(executionId, newest.before, newest.before - start));
-}
-
-/** Handles of the values that rows show, so that the session can let them go. */
-function heldObjects(rows: readonly ConsoleRow[]): string[] {
-  return rows.flatMap((row) => {
-    if (row.kind !== "event") return [];
-    const { event } = row;
-    const values =
-      event.type === "console"
-        ? (event.payload.args ?? [])
-        : event.type === "value" || event.type === "exception"
-          ? [event.payload.value]
-          : [];
-    return values.flatMap((value) => value?.objectId ?? []);
-  });
-}
-
-/** Cuts the oldest rows when there are too many, and leaves a gap row that says so. */
-function trim(rows: readonly ConsoleRow[]): readonly ConsoleRow[] {
-  if (rows.length <= MAX_ROWS) return rows;
-  const kept = rows.slice(rows.length - MAX_ROWS * 0.8);
-  const first = kept[0];
-  if (first?.kind !== "event" || first.event.seq === 1) return kept;
-  const before = first.event.seq;
-  const start: ConsoleRow = {
-    key: `${first.executionId}:start`,
-    kind: "start",
-    executionId: first.executionId,
-  };
-  return [start, gapRow(first.executionId, before, before - 1), ...kept];
 }

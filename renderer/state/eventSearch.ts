@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../shared/model/event";
 import type { ExecutionId } from "../../shared/model/ids";
 import type { Client } from "./client";
-import type { ConsoleRow } from "./console";
+import type { ConsoleRow } from "./consoleRows";
 
 /** `seq` of the events that contain the text, ascending, by the level under which they are filtered. */
 export type LevelHits = Readonly<Record<ConsoleLevel, readonly number[]>>;

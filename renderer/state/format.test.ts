@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { executionSchema } from "../../shared/model/execution";
+import { makeExecution } from "../testing/memory-api";
 import { formatBytes, formatDuration, outcomeOf } from "./format";
 
 test("durations and sizes read as people write them", () => {
@@ -21,17 +21,7 @@ test("durations and sizes read as people write them", () => {
 });
 
 describe("the outcome of an execution is honest", () => {
-  const execution = (change: object) =>
-    executionSchema.parse({
-      id: crypto.randomUUID(),
-      sessionId: crypto.randomUUID(),
-      kind: "runFile",
-      status: "ok",
-      source: "",
-      startedAt: 0,
-      endedAt: 42,
-      ...change,
-    });
+  const execution = (change: object) => makeExecution({ status: "ok", endedAt: 42, ...change });
 
   test.each([
     [{ stop: "interrupted" }, "keeps its state"],

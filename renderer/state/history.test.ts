@@ -1,14 +1,11 @@
 import { describe, expect, test, vi } from "vitest";
-import { executionSchema, type Execution } from "../../shared/model/execution";
-import { createMemoryApi } from "../testing/memory-api";
+import type { Execution } from "../../shared/model/execution";
+import { createMemoryApi, makeExecution } from "../testing/memory-api";
 import { createClient } from "./client";
 import { createHistory } from "./history";
 
-const makeExecution = (change: Partial<Execution> = {}): Execution =>
-  executionSchema.parse({
-    id: crypto.randomUUID(),
-    sessionId: crypto.randomUUID(),
-    kind: "runFile",
+const endedExecution = (change: Partial<Execution> = {}): Execution =>
+  makeExecution({
     status: "ok",
     path: "report.js",
     source: "1",
@@ -29,9 +26,9 @@ function setup(executions: Execution[] = []) {
 
 describe("the history", () => {
   test("an execution that starts while it is shown comes first, and its end changes its row", async () => {
-    const { api, history } = setup([makeExecution()]);
+    const { api, history } = setup([endedExecution()]);
     await history.load();
-    const running = makeExecution({ status: "running", endedAt: undefined, metrics: undefined });
+    const running = endedExecution({ status: "running", endedAt: undefined, metrics: undefined });
     api.emit("execution.changed", { execution: running });
     expect(history.store.getState().executions.map((each) => each.status)).toEqual(["running", "ok"]);
     api.emit("execution.changed", { execution: { ...running, status: "error" } });
@@ -48,11 +45,11 @@ describe("the history", () => {
   });
 
   test("older ones are read on demand, none twice", async () => {
-    const page = Array.from({ length: 100 }, (_, index) => makeExecution({ startedAt: 5000 - index }));
+    const page = Array.from({ length: 100 }, (_, index) => endedExecution({ startedAt: 5000 - index }));
     const { api, history } = setup(page);
     await history.load();
     expect(history.store.getState().hasMore).toBe(true);
-    const older = makeExecution({ startedAt: 10 });
+    const older = endedExecution({ startedAt: 10 });
     api.answer("executions.list", () => ({ executions: [...page.slice(-1), older] }));
     await history.loadMore();
     expect(history.store.getState().executions).toHaveLength(101);
@@ -61,8 +58,8 @@ describe("the history", () => {
 
   test("the peaks of a template are the most that any of its executions needed", async () => {
     const { history } = setup([
-      makeExecution(),
-      makeExecution({
+      endedExecution(),
+      endedExecution({
         metrics: { cpuMs: 900, wallMs: 8, memoryPeakBytes: 1, events: 9, outputBytes: 1, hostCalls: 0 },
       }),
     ]);
@@ -77,8 +74,8 @@ describe("the history", () => {
   });
 
   test("deleted executions leave the list and the choice", async () => {
-    const kept = makeExecution();
-    const gone = makeExecution();
+    const kept = endedExecution();
+    const gone = endedExecution();
     const { api, history } = setup([kept, gone]);
     api.answer("executions.delete", () => ({}));
     await history.load();
@@ -89,7 +86,7 @@ describe("the history", () => {
   });
 
   test("an execution is opened with all of its events, page by page", async () => {
-    const execution = makeExecution();
+    const execution = endedExecution();
     const { api, history } = setup([execution]);
     const total = 2500;
     api.answer("executions.get", () => ({ execution, session: null }));

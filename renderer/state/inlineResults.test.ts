@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ExecutionEvent } from "../../shared/model/event";
-import { executionSchema } from "../../shared/model/execution";
-import { createMemoryApi } from "../testing/memory-api";
+import { createFrames } from "../testing/frames";
+import { createMemoryApi, makeExecution } from "../testing/memory-api";
 import { createClient } from "./client";
 import { createInlineResults } from "./inlineResults";
 
@@ -19,22 +19,11 @@ const said = (seq: number, text: string, line?: number): ExecutionEvent => ({
 
 function setup() {
   const api = createMemoryApi();
-  const frames: (() => void)[] = [];
-  const results = createInlineResults(createClient(api), (callback) => frames.push(callback));
-  const execution = executionSchema.parse({
-    id: crypto.randomUUID(),
-    sessionId: crypto.randomUUID(),
-    kind: "runFile",
-    status: "running",
-    path: "a.js",
-    source: "",
-    startedAt: 0,
-  });
+  const frames = createFrames();
+  const results = createInlineResults(createClient(api), frames.schedule);
+  const execution = makeExecution();
   api.emit("execution.changed", { execution });
-  const paint = () => {
-    for (const frame of frames.splice(0)) frame();
-  };
-  return { api, execution, paint, shown: () => results.store.getState().byPath["a.js"] };
+  return { api, execution, paint: frames.paint, shown: () => results.store.getState().byPath["a.js"] };
 }
 
 test("the last value of a line stands beside it", () => {

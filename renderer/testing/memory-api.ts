@@ -53,6 +53,20 @@ export const makeEntry = (template: Template): TemplateEntry => ({
   effects: [],
 });
 
+/** An execution of `a.js` that runs, or what `change` makes of it. */
+export const makeExecution = (change: Partial<Execution> = {}): Execution =>
+  executionSchema.parse({
+    id: uuid(),
+    sessionId: uuid(),
+    kind: "runFile",
+    status: "running",
+    path: "a.js",
+    source: "",
+    startedAt: 0,
+    ...change,
+  });
+
+/** The workbench's main process in memory, with these files and templates. */
 export function createMemoryApi({
   files = {},
   templates = [],

@@ -2,7 +2,7 @@ import { ArrowDownToLine, Clock, Copy, Eraser, ListFilter } from "lucide-react";
 import { useMemo, useState } from "react";
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../../shared/model/event";
 import type { SessionId } from "../../../shared/model/ids";
-import type { ConsoleRow } from "../../state/console";
+import type { ConsoleRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
 import { formatCount } from "../../state/format";
 import { IconButton, Menu } from "../../ui";

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from "react";
-import type { ConsoleRow } from "../../state/console";
+import type { ConsoleRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
 import { EmptyState } from "../../ui";
 import { ConsoleToolbar } from "./ConsoleToolbar";

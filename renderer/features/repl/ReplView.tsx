@@ -1,5 +1,5 @@
 import { useMemo } from "react";
-import type { ConsoleRow } from "../../state/console";
+import type { ConsoleRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
 import { RowList } from "../../log/RowList";
 import { EmptyState } from "../../ui";

@@ -3,7 +3,7 @@ import { useMemo, useRef, useState } from "react";
 import type { ExecutionEvent } from "../../../shared/model/event";
 import { eventText } from "../../../shared/model/event-text";
 import type { Execution } from "../../../shared/model/execution";
-import type { ConsoleRow } from "../../state/console";
+import type { ConsoleRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
 import { executionTitle, formatDuration, formatTime, outcomeOf } from "../../state/format";
 import { Combobox, cx, EmptyState } from "../../ui";
