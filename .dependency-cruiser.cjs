@@ -1,4 +1,17 @@
 /** The import rules of docs/ARCHITECTURE.md. scripts/rules/import-rules.test.ts proves that each one bites. */
+
+const { MAY_IMPORT } = require("./scripts/rules/map.cjs");
+
+const TESTS = "(\\.test\\.ts$|/testing/|/testing\\.ts$)";
+
+const foldersOfMain = Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+  name: `main-${folder}-keeps-to-the-map`,
+  comment: `main/${folder} may import ${others.join(", ") || "nothing"} of main/: see docs/ARCHITECTURE.md.`,
+  severity: "error",
+  from: { path: `^main/${folder}/`, pathNot: TESTS },
+  to: { path: "^main/", pathNot: `^main/(${[folder, ...others].join("|")})(/|\\.ts$)` },
+}));
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
@@ -8,6 +21,13 @@ module.exports = {
       severity: "error",
       from: { path: "^shared/" },
       to: { path: "^(main|renderer|e2e|scripts|bench)/" },
+    },
+    {
+      name: "model-knows-no-contract",
+      comment: "shared/model is the vocabulary; shared/ipc makes requests and events of it.",
+      severity: "error",
+      from: { path: "^shared/model/" },
+      to: { path: "^shared/ipc/" },
     },
     {
       name: "renderer-imports-only-shared",
@@ -36,20 +56,7 @@ module.exports = {
       from: { path: "^(main|shared|renderer)/", pathNot: "^main/(app|ipc)/" },
       to: { path: "(^|/)node_modules/electron/|^electron$" },
     },
-    {
-      name: "vm-and-modules-know-no-sessions",
-      comment: "The runtime and the native modules know neither sessions, history, IPC nor the app.",
-      severity: "error",
-      from: { path: "^main/(vm|modules)/", pathNot: "(\\.test\\.ts$|/testing/|/testing\\.ts$)" },
-      to: { path: "^main/(sessions|history|ipc|app|cli|core/(workbench|api))" },
-    },
-    {
-      name: "core-knows-no-shell",
-      comment: "What the window and the command line share does not know either of them.",
-      severity: "error",
-      from: { path: "^main/(core|templates|sessions|history|libraries|workspace|vm|modules)/" },
-      to: { path: "^main/(app|ipc|cli)/" },
-    },
+    ...foldersOfMain,
     {
       name: "no-inside-of-another-feature",
       comment: "A feature folder of the renderer is entered through its index only.",

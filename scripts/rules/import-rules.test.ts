@@ -1,4 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -10,6 +18,11 @@ const project = join(import.meta.dirname, "..", "..");
 const rules = createRequire(import.meta.url)(join(project, ".dependency-cruiser.cjs")) as {
   forbidden: { name: string }[];
   options: object;
+};
+
+const { CORE, MAY_IMPORT } = createRequire(import.meta.url)("./map.cjs") as {
+  CORE: string[];
+  MAY_IMPORT: Record<string, string[]>;
 };
 
 let folder: string | undefined;
@@ -38,37 +51,71 @@ async function brokenRules(files: Record<string, string>): Promise<string[]> {
 }
 
 describe("import rules", () => {
-  it.each([
-    ["shared-imports-nothing-of-ours", { "shared/a.ts": 'import "../main/b";', "main/b.ts": "export {};" }],
-    ["renderer-imports-only-shared", { "renderer/a.ts": 'import "../main/b";', "main/b.ts": "export {};" }],
-    ["renderer-without-node", { "renderer/a.ts": 'import "node:fs";' }],
-    [
-      "main-does-not-import-renderer",
-      { "main/a.ts": 'import "../renderer/b";', "renderer/b.ts": "export {};" },
-    ],
-    ["electron-only-in-app-and-ipc", { "main/core/a.ts": 'import "electron";' }],
-    [
-      "vm-and-modules-know-no-sessions",
-      { "main/vm/a.ts": 'import "../sessions/b";', "main/sessions/b.ts": "export {};" },
-    ],
-    ["core-knows-no-shell", { "main/templates/a.ts": 'import "../cli/b";', "main/cli/b.ts": "export {};" }],
-    [
-      "no-inside-of-another-feature",
-      { "renderer/features/x/a.ts": 'import "../y/inside";', "renderer/features/y/inside.ts": "export {};" },
-    ],
-    [
-      "no-circular",
-      {
-        "main/a.ts": 'import { b } from "./b"; export const a = () => b;',
-        "main/b.ts": 'import { a } from "./a"; export const b = () => a;',
-      },
-    ],
-  ])("%s refuses what it is there for", async (rule, files) => {
-    expect(await brokenRules(files as Record<string, string>)).toContain(rule);
+  /** Files that break each rule. */
+  const proofs: Record<string, Record<string, string>> = {
+    "shared-imports-nothing-of-ours": { "shared/a.ts": 'import "../main/b";', "main/b.ts": "export {};" },
+    "model-knows-no-contract": { "shared/model/a.ts": 'import "../ipc/b";', "shared/ipc/b.ts": "export {};" },
+    "renderer-imports-only-shared": { "renderer/a.ts": 'import "../main/b";', "main/b.ts": "export {};" },
+    "renderer-without-node": { "renderer/a.ts": 'import "node:fs";' },
+    "main-does-not-import-renderer": {
+      "main/a.ts": 'import "../renderer/b";',
+      "renderer/b.ts": "export {};",
+    },
+    "electron-only-in-app-and-ipc": { "main/core/a.ts": 'import "electron";' },
+    "no-inside-of-another-feature": {
+      "renderer/features/x/a.ts": 'import "../y/inside";',
+      "renderer/features/y/inside.ts": "export {};",
+    },
+    "no-circular": {
+      "main/a.ts": 'import { b } from "./b"; export const a = () => b;',
+      "main/b.ts": 'import { a } from "./a"; export const b = () => a;',
+    },
+  };
+  for (const folder of Object.keys(MAY_IMPORT)) {
+    // Nobody may import the command line, and the command line not the window.
+    const other = folder === "cli" ? "app" : "cli";
+    proofs[`main-${folder}-keeps-to-the-map`] = {
+      [`main/${folder}/a.ts`]: `import "../${other}/b";`,
+      [`main/${other}/b.ts`]: "export {};",
+    };
+  }
+
+  it.each(rules.forbidden.map(({ name }) => name))("%s refuses what it is there for", async (name) => {
+    expect(proofs).toHaveProperty([name]);
+    expect(await brokenRules(proofs[name] ?? {})).toContain(name);
   });
 
-  it("every rule is proven above", async () => {
-    expect(rules.forbidden.map((rule) => rule.name)).toHaveLength(9);
+  it("let the runtime use the registry, not the sessions, and only the interfaces of the core", async () => {
+    const files = {
+      "main/modules/a.ts": "export {};",
+      "main/sessions/a.ts": "export {};",
+      "main/core/assets.ts": "export {};",
+      "main/core/workbench.ts": "export {};",
+    };
+    const importing = (path: string) => brokenRules({ ...files, "main/vm/a.ts": `import "../${path}";` });
+    expect(await importing("modules/a")).toEqual([]);
+    expect(await importing("core/assets")).toEqual([]);
+    expect(await importing("sessions/a")).toEqual(["main-vm-keeps-to-the-map"]);
+    expect(await importing("core/workbench")).toEqual(["main-vm-keeps-to-the-map"]);
+  });
+
+  it("of main are the table of docs/ARCHITECTURE.md", () => {
+    const map = readFileSync(join(project, "docs", "ARCHITECTURE.md"), "utf8");
+    const words = (cell: string) =>
+      cell === "–"
+        ? []
+        : cell.split(", ").flatMap((word) => (word === "the core" ? CORE : [word.replaceAll("`", "")]));
+    const rows = [...map.matchAll(/^\| `main\/(\w+)` +\|[^|]*\|([^|]*)\|$/gm)];
+    expect(
+      Object.fromEntries(rows.map(([, folder, cell]) => [folder, words(cell?.trim() ?? "").sort()])),
+    ).toEqual(
+      Object.fromEntries(Object.entries(MAY_IMPORT).map(([folder, others]) => [folder, [...others].sort()])),
+    );
+    expect(
+      readdirSync(join(project, "main"))
+        .filter((name) => name !== "testing")
+        .sort(),
+    ).toEqual(Object.keys(MAY_IMPORT).sort());
   });
 
   it("allow a feature to use another one through its index, and the app to use electron", async () => {
