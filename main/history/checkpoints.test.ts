@@ -1,23 +1,15 @@
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { HistoryFiles } from "./files";
+import { statSync } from "node:fs";
+import { beforeEach, expect, it, vi } from "vitest";
+import type { HistoryFiles } from "./files";
 import { openHistory, type OpenHistoryOptions } from "./open-history";
 import { sampleExecution, sampleSession } from "./testing/samples";
+import { historyPlace } from "./testing/test-place";
 
-let base: string;
 let options: OpenHistoryOptions;
 let files: HistoryFiles;
-
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), "vmw-history-"));
-  const workspaceRoot = join(base, "workspace");
-  mkdirSync(workspaceRoot);
-  options = { dataDir: join(base, "data"), workspaceRoot };
-  files = HistoryFiles.forWorkspace(options.dataDir, workspaceRoot);
+  ({ options, files } = historyPlace());
 });
-afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const MEGABYTE = 1024 * 1024;
 const BATCHES = 100;

@@ -2,7 +2,6 @@ import {
   appendFileSync,
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -11,28 +10,21 @@ import {
   truncateSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { openSqlite } from "../core/sqlite";
 import { HistoryFiles } from "./files";
 import { MIGRATIONS, migrate, schemaVersion } from "./migrations";
 import { openHistory, RESTART_REASON, type OpenHistoryOptions } from "./open-history";
 import { sampleEvents, sampleExecution, sampleSession } from "./testing/samples";
+import { historyPlace } from "./testing/test-place";
 
 let base: string;
 let options: OpenHistoryOptions;
 let files: HistoryFiles;
-
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), "vmw-history-"));
-  const workspaceRoot = join(base, "workspace");
-  mkdirSync(workspaceRoot);
-  options = { dataDir: join(base, "data"), workspaceRoot };
-  files = HistoryFiles.forWorkspace(options.dataDir, workspaceRoot);
+  ({ base, options, files } = historyPlace());
 });
-
-afterEach(() => rmSync(base, { recursive: true, force: true }));
 
 const codes = (notices: readonly { code: string }[]) => notices.map((notice) => notice.code);
 const namesLike = (pattern: RegExp) => readdirSync(files.folder).filter((name) => pattern.test(name));

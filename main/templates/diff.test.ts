@@ -1,17 +1,17 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { TemplateInput } from "../../shared/model/template";
 import { defineModule } from "../modules/record";
 import { createRegistry } from "../modules/registry";
-import { Trash } from "../workspace/trash";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { diffSources, diffTemplates } from "./diff-sources";
 import { diffWithGit, isGitRepository } from "./git";
 import type { TemplateRules } from "./rules";
-import { TemplateStore } from "./store";
+import type { TemplateStore } from "./store";
+import { openTestStore } from "./testing/test-store";
 
 const texts = {
   aliases: [],
@@ -153,15 +153,9 @@ describe("against the last commit", () => {
   let root: string;
   let store: TemplateStore;
   beforeEach(() => {
-    root = realpathSync(mkdtempSync(join(tmpdir(), "git-")));
-    mkdirSync(join(root, "templates"));
-    store = new TemplateStore({
-      workspaceRoot: root,
-      rules: () => rules,
-      trash: new Trash(join(root, ".trash")),
-    });
+    root = temporaryFolder();
+    store = openTestStore(root, rules);
   });
-  afterEach(() => rmSync(root, { recursive: true }));
 
   const git = (...args: string[]) =>
     execFileSync(

@@ -1,35 +1,19 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
-import { Trash } from "../workspace/trash";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { writeExportFolder } from "./export-folder";
-import { applicationRules } from "./rules";
-import { TemplateStore } from "./store";
+import type { TemplateStore } from "./store";
+import { openTestStore } from "./testing/test-store";
 
-const rules = applicationRules([]);
 let base: string;
 let store: TemplateStore;
 let target: string;
 beforeEach(() => {
-  base = realpathSync(mkdtempSync(join(tmpdir(), "export-folder-")));
-  mkdirSync(join(base, "workspace"));
+  base = temporaryFolder();
+  store = openTestStore(join(base, "workspace"));
   target = join(base, "shared", "templates");
-  store = new TemplateStore({
-    workspaceRoot: join(base, "workspace"),
-    rules: () => rules,
-    trash: new Trash(join(base, "trash")),
-  });
 });
-afterEach(() => rmSync(base, { recursive: true }));
 
 const never = () => Promise.reject(new Error("Nothing is to be replaced."));
 

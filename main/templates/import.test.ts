@@ -1,56 +1,28 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { WorkbenchError } from "../../shared/model/error";
-import { Trash } from "../workspace/trash";
+import { beforeEach, describe, expect, test } from "vitest";
+import { failure } from "../testing/failure";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { bundleOfFiles, exportBundle, exportFolder } from "./bundle";
 import { importTemplates, previewImport } from "./import";
 import { migrateWorkspace } from "./migrate-workspace";
-import { applicationRules } from "./rules";
-import { TemplateStore } from "./store";
+import type { TemplateStore } from "./store";
+import { openTestStore } from "./testing/test-store";
 
-const rules = applicationRules(["lodash", "dayjs"]);
 let base: string;
 let store: TemplateStore;
 let other: TemplateStore;
 beforeEach(() => {
-  base = realpathSync(mkdtempSync(join(tmpdir(), "import-")));
-  store = open("here");
-  other = open("there");
+  base = temporaryFolder();
+  store = openTestStore(join(base, "here"));
+  other = openTestStore(join(base, "there"));
 });
-afterEach(() => rmSync(base, { recursive: true }));
-
-function open(name: string): TemplateStore {
-  const workspaceRoot = join(base, name);
-  mkdirSync(join(workspaceRoot, "templates"), { recursive: true });
-  return new TemplateStore({
-    workspaceRoot,
-    rules: () => rules,
-    trash: new Trash(join(base, `${name}-trash`)),
-  });
-}
 
 function put(file: string, text: string): void {
   writeFileSync(join(store.workspaceRoot, "templates", file), text);
 }
 
-async function codeOf(promise: Promise<unknown>): Promise<string> {
-  try {
-    await promise;
-    return "no error";
-  } catch (error) {
-    return error instanceof WorkbenchError ? error.code : String(error);
-  }
-}
+const codeOf = async (promise: Promise<unknown>) => (await failure(promise)).code;
 
 const filesHere = () => readdirSync(join(store.workspaceRoot, "templates")).sort();
 
@@ -347,7 +319,7 @@ describe("the older form", () => {
       ["junk", "broken"],
       ["Old one", "ok"],
     ]);
-    const kept = readdirSync(join(base, "here-trash"), { recursive: true, encoding: "utf8" });
+    const kept = readdirSync(join(store.workspaceRoot, ".trash"), { recursive: true, encoding: "utf8" });
     expect(kept.filter((path) => path.endsWith(".template.json"))).toHaveLength(2);
   });
 });

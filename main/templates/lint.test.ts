@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { type TemplateInput, templateSchema } from "../../shared/model/template";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { lintTemplate } from "./lint";
 import { applicationRules } from "./rules";
 import { ScriptIndex } from "./suggest";
@@ -10,9 +11,8 @@ import { ScriptIndex } from "./suggest";
 const rules = applicationRules(["lodash"]);
 let root: string;
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), "lint-")));
+  root = temporaryFolder();
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function lint(input: Partial<TemplateInput>): string[] {
   const template = templateSchema.parse({ id: "0a7d7c52-6f0e-4a53-8a0b-6d7f1f7c1e01", name: "T", ...input });

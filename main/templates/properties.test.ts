@@ -1,12 +1,4 @@
-import {
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
@@ -15,7 +7,6 @@ import { WorkbenchError } from "../../shared/model/error";
 import { templateEntrySchema } from "../../shared/ipc/templates";
 import { changeJson } from "../../shared/model/json-change";
 import { limitsSchema, type TemplateInput } from "../../shared/model/template";
-import { Trash } from "../workspace/trash";
 import { exportBundle } from "./bundle";
 import { canonicalJson } from "./canonical";
 import { diffSources } from "./diff-sources";
@@ -23,10 +14,8 @@ import { entryOf } from "./entry";
 import { importTemplates, previewImport } from "./import";
 import { parseJsonText } from "./json-text";
 import { parseTemplate } from "./parse";
-import { applicationRules } from "./rules";
-import { TemplateStore } from "./store";
+import { openTestStore, testRules } from "./testing/test-store";
 
-const rules = applicationRules(["lodash", "dayjs"]);
 let base: string;
 beforeAll(() => {
   base = realpathSync(mkdtempSync(join(tmpdir(), "properties-")));
@@ -34,15 +23,7 @@ beforeAll(() => {
 afterAll(() => rmSync(base, { recursive: true }));
 
 let count = 0;
-function open(): TemplateStore {
-  const workspaceRoot = join(base, String(count++));
-  mkdirSync(join(workspaceRoot, "templates"), { recursive: true });
-  return new TemplateStore({
-    workspaceRoot,
-    rules: () => rules,
-    trash: new Trash(join(workspaceRoot, ".trash")),
-  });
-}
+const open = () => openTestStore(join(base, String(count++)));
 
 const name = fc
   .string({ unit: "grapheme", minLength: 1, maxLength: 30 })
@@ -113,17 +94,11 @@ test("any valid template survives save and load unchanged, in any formatting", a
     fc.asyncProperty(template, fc.constantFrom(0, 2, 4, "\t"), async (input, indent) => {
       const store = open();
       const source = JSON.stringify(input, null, indent);
-      const expected = parseTemplate(source, rules, "x").template;
+      const expected = parseTemplate(source, testRules, "x").template;
       expect(expected).toBeDefined();
       const saved = await store.save("x.template.json", source, "");
       expect(saved).toMatchObject({ state: "ok", source, template: expected });
-      const loaded = (
-        await new TemplateStore({
-          workspaceRoot: store.workspaceRoot,
-          rules: () => rules,
-          trash: new Trash(base),
-        }).list()
-      )[0];
+      const loaded = (await openTestStore(store.workspaceRoot).list())[0];
       expect(loaded).toEqual(saved);
       expect(templateEntrySchema.safeParse(loaded).success).toBe(true);
     }),
@@ -142,7 +117,7 @@ test("any valid template survives export and import with a valid checksum", asyn
       expect(item).toMatchObject({ checksum: "valid", conflict: "none", problems: [], migration: [] });
       const [imported] = await importTemplates(bundle, [{ name: item?.name ?? "", action: "add" }], to);
       expect(imported?.template).toEqual(entry.template);
-      expect(diffSources(entry.source, imported?.source ?? "", rules).changes).toEqual([]);
+      expect(diffSources(entry.source, imported?.source ?? "", testRules).changes).toEqual([]);
     }),
     { numRuns: 40 },
   );
@@ -214,9 +189,9 @@ test("whatever stands in a template, no other module than a registered one is in
       ),
       (modules) => {
         const bytes = Buffer.from(JSON.stringify({ name: "T", modules }));
-        const entry = entryOf({ file: "t", bytes, hash: "", mtimeMs: 0, readOnly: false }, rules);
+        const entry = entryOf({ file: "t", bytes, hash: "", mtimeMs: 0, readOnly: false }, testRules);
         for (const module of Object.keys(entry.template?.modules ?? {}))
-          expect(rules.registry.find(module)?.name).toBe(module);
+          expect(testRules.registry.find(module)?.name).toBe(module);
       },
     ),
   );

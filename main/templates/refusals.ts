@@ -5,6 +5,7 @@ import { templateError } from "./parse";
 
 /* Why a template cannot be found, used, written or stored. */
 
+/** `TEMPLATE_NOT_FOUND`; `names` are those that there are. */
 export function notFound(name: string, names: readonly string[] = []): WorkbenchError {
   const hint = names.length === 0 ? "" : ` Templates: ${names.slice(0, 20).join(", ")}.`;
   return new WorkbenchError(

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { applicationRules } from "./rules";
 import { analyzeScript } from "./script-analysis";
 import { scriptNeeds } from "./script-needs";
@@ -10,9 +10,8 @@ import { scriptNeeds } from "./script-needs";
 const rules = applicationRules(["lodash"]);
 let root: string;
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), "needs-")));
+  root = temporaryFolder();
 });
-afterEach(() => rmSync(root, { recursive: true }));
 
 function needs(source: string, path = "main.js") {
   put(path, source);

@@ -3,19 +3,17 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
-  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { SearchMatch } from "../../shared/ipc/workspace";
-import { WorkbenchError } from "../../shared/model/error";
+import { failure } from "../testing/failure";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { WorkspaceFiles } from "./files";
 import type { SearchQuery } from "./search";
 import { Trash } from "./trash";
@@ -25,31 +23,18 @@ let base: string;
 let root: string;
 let files: WorkspaceFiles;
 beforeEach(() => {
-  base = realpathSync(mkdtempSync(join(tmpdir(), "files-")));
+  base = temporaryFolder();
   root = join(base, "workspace");
   mkdirSync(root);
   files = new WorkspaceFiles({ workspaceRoot: root, trash: new Trash(join(base, "trash")) });
 });
-afterEach(async () => {
-  await files.dispose();
-  rmSync(base, { recursive: true });
-});
+afterEach(() => files.dispose());
 
 function put(path: string, content: string | Buffer = ""): void {
   mkdirSync(dirname(join(root, path)), { recursive: true });
   writeFileSync(join(root, path), content);
 }
 const text = (path: string) => readFileSync(join(root, path), "utf8");
-
-async function failure(promise: Promise<unknown>): Promise<WorkbenchError> {
-  try {
-    await promise;
-  } catch (error) {
-    if (error instanceof WorkbenchError) return error;
-    throw error;
-  }
-  throw new Error("It succeeded.");
-}
 
 describe("listing", () => {
   test("folders come first, by name with numbers in order, without git's own", async () => {

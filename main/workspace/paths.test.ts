@@ -1,16 +1,16 @@
 import fc from "fast-check";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, sep, win32 } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import { WorkbenchError } from "../../shared/model/error";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { readInside } from "./open-file";
 import { normalizeFilePath, normalizeRelative, resolveExistingFile, resolveInside } from "./paths";
 
 let root: string;
 let outside: string;
 beforeEach(() => {
-  const base = realpathSync(mkdtempSync(join(tmpdir(), "paths-")));
+  const base = temporaryFolder();
   root = join(base, "workspace");
   outside = join(base, "outside");
   mkdirSync(join(root, "scripts"), { recursive: true });
@@ -18,7 +18,6 @@ beforeEach(() => {
   writeFileSync(join(root, "scripts", "a.js"), "1");
   writeFileSync(join(outside, "secret.txt"), "secret");
 });
-afterEach(() => rmSync(join(root, ".."), { recursive: true }));
 
 function codeOf(action: () => unknown): string {
   try {

@@ -1,20 +1,18 @@
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { libraryIds } from "../libraries/catalogue";
 import { lintTemplate } from "../templates/lint";
 import { applicationRules } from "../templates/rules";
 import { scriptNeeds } from "../templates/script-needs";
-import { TemplateStore } from "../templates/store";
+import { openTestStore } from "../templates/testing/test-store";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { makeSample, sampleFiles, samplePath } from "./sample";
-import { Trash } from "./trash";
 
 let documents: string;
 beforeEach(() => {
-  documents = realpathSync(mkdtempSync(join(tmpdir(), "sample-")));
+  documents = temporaryFolder();
 });
-afterEach(() => rmSync(documents, { recursive: true }));
 
 test("the sample is made whole, with the log, and its folders", async () => {
   const root = samplePath(join(documents, "not", "there", "yet"));
@@ -49,11 +47,7 @@ test("its templates are valid, without remarks, and allow what its scripts need"
   const root = samplePath(documents);
   await makeSample(root);
   const rules = applicationRules(libraryIds());
-  const store = new TemplateStore({
-    workspaceRoot: root,
-    rules: () => rules,
-    trash: new Trash(join(root, ".trash")),
-  });
+  const store = openTestStore(root, rules);
   const entries = await store.list();
   expect(entries.map(({ name, state }) => [name, state])).toEqual([
     ["Log report", "ok"],
