@@ -1,8 +1,9 @@
 import type { GuestFactory } from "../../vm/guest/bridge";
 import { invalidArgType } from "../guest/node-errors";
-import { createBufferClass, settings } from "./guest/buffer-class";
+import { createBufferClass } from "./guest/buffer-class";
 import { isBytes, MAX_LENGTH, MAX_STRING_LENGTH } from "./guest/checks";
 import { createCodec, encodingNamed } from "./guest/encodings";
+import { settings } from "./guest/methods";
 
 declare const globalThis: {
   readonly atob: (data: string) => string;

@@ -7,10 +7,12 @@ export const MAX_STRING_LENGTH = 2 ** 29 - 24;
 
 export const isBytes = (value: unknown): value is Uint8Array => value instanceof Uint8Array;
 
+/** Throws `ERR_INVALID_ARG_TYPE` unless the value is bytes. */
 export function checkBytes(value: unknown, name: string): asserts value is Uint8Array {
   if (!isBytes(value)) throw invalidArgType(name, "an instance of Buffer or Uint8Array", value);
 }
 
+/** Throws `ERR_INVALID_ARG_TYPE`, or `ERR_OUT_OF_RANGE` outside the bounds (which NaN always is). */
 export function checkNumber(
   value: unknown,
   name: string,
@@ -28,6 +30,7 @@ export function checkNumber(
   }
 }
 
+/** Throws `ERR_INVALID_ARG_TYPE`, or `ERR_OUT_OF_RANGE` for a fraction and outside the bounds. */
 export function checkInteger(
   value: unknown,
   name: string,

@@ -1,7 +1,9 @@
 import { invalidArgType } from "../../guest/node-errors";
 import { isBytes } from "./checks";
-import type { Codec } from "./encodings";
-import { requireEncoding } from "./encodings";
+import { requireEncoding, type Codec } from "./encodings";
+
+/** Where the search goes from its start. */
+type Direction = "forward" | "backward";
 
 function matchesAt(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
   for (let index = 0; index < needle.length; index += 1)
@@ -9,15 +11,16 @@ function matchesAt(bytes: Uint8Array, needle: Uint8Array, at: number): boolean {
   return true;
 }
 
-/** `indexOf` and `lastIndexOf` of a buffer, with Node's reading of the arguments. */
+/** `indexOf` and `lastIndexOf` of a buffer, with Node's reading of the arguments; -1 when it is not found. */
 export function find(
   bytes: Uint8Array,
   codec: Codec,
   value: unknown,
   from: unknown,
   encoding: unknown,
-  forward: boolean,
+  direction: Direction,
 ): number {
+  const forward = direction === "forward";
   let offset: unknown = from;
   let name: unknown = encoding;
   if (typeof offset === "string") {
@@ -30,17 +33,17 @@ export function find(
       ? 0
       : bytes.length
     : Math.trunc(Math.max(-(2 ** 31), Math.min(2 ** 31 - 1, number)));
-  if (typeof value === "number") return findBytes(bytes, Uint8Array.of(value & 255), start, forward, 1);
+  if (typeof value === "number") return findBytes(bytes, Uint8Array.of(value & 255), start, direction, 1);
   if (typeof value === "string") {
     const known = requireEncoding(name);
-    return findBytes(bytes, codec.encode(value, known), start, forward, known === "utf16le" ? 2 : 1);
+    return findBytes(bytes, codec.encode(value, known), start, direction, known === "utf16le" ? 2 : 1);
   }
   if (isBytes(value))
     return findBytes(
       bytes,
       value,
       start,
-      forward,
+      direction,
       name !== undefined && requireEncoding(name) === "utf16le" ? 2 : 1,
     );
   throw invalidArgType("value", "one of type number or string or an instance of Buffer or Uint8Array", value);
@@ -50,15 +53,16 @@ function findBytes(
   bytes: Uint8Array,
   needle: Uint8Array,
   start: number,
-  forward: boolean,
+  direction: Direction,
   step: number,
 ): number {
+  const forward = direction === "forward";
   let at = start < 0 ? start + bytes.length : start;
   if (at < 0) {
     if (!forward) return -1;
     at = 0;
   }
-  if (needle.length === 0) return forward ? Math.min(at, bytes.length) : Math.min(at, bytes.length);
+  if (needle.length === 0) return Math.min(at, bytes.length);
   const last = bytes.length - needle.length;
   if (!forward) at = Math.min(at, last);
   for (; forward ? at <= last : at >= 0; at += forward ? 1 : -1) {
