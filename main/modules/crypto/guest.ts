@@ -35,48 +35,62 @@ const factory: GuestFactory = (bridge) => {
 
   const begin = Symbol("begin");
 
+  /** One hash or HMAC of the host half, until its digest is taken. */
+  function openDigest(id: number) {
+    let isDone = false;
+    return {
+      isDone: () => isDone,
+      update(args: readonly unknown[]): void {
+        if (isDone) throw finalized();
+        call("update", id, ...encodeArguments(args));
+      },
+      digest(args: readonly unknown[]): unknown {
+        if (isDone) throw finalized();
+        const result = revive(call("digest", id, ...encodeArguments(args)));
+        isDone = true;
+        return result;
+      },
+      /** The id of a second one that has taken in the same. */
+      copy(args: readonly unknown[]): number {
+        if (isDone) throw finalized();
+        return call("copy", id, ...encodeArguments(args)) as number;
+      },
+    };
+  }
+  type OpenDigest = ReturnType<typeof openDigest>;
+
   class Hash {
-    #id: number;
-    #done = false;
+    #open: OpenDigest;
     constructor(token: typeof begin, id: number) {
       if (token !== begin) throw new TypeError("Hashes are made by createHash.");
-      this.#id = id;
+      this.#open = openDigest(id);
     }
     update(...args: unknown[]): this {
-      if (this.#done) throw finalized();
-      call("update", this.#id, ...encodeArguments(args));
+      this.#open.update(args);
       return this;
     }
     digest(...args: unknown[]): unknown {
-      if (this.#done) throw finalized();
-      const result = revive(call("digest", this.#id, ...encodeArguments(args)));
-      this.#done = true;
-      return result;
+      return this.#open.digest(args);
     }
     copy(...args: unknown[]): Hash {
-      if (this.#done) throw finalized();
-      return new Hash(begin, call("copy", this.#id, ...encodeArguments(args)) as number);
+      return new Hash(begin, this.#open.copy(args));
     }
   }
 
   class Hmac {
-    #id: number;
-    #done = false;
+    #open: OpenDigest;
     constructor(token: typeof begin, id: number) {
       if (token !== begin) throw new TypeError("Hmacs are made by createHmac.");
-      this.#id = id;
+      this.#open = openDigest(id);
     }
     update(...args: unknown[]): this {
-      if (this.#done) throw finalized();
-      call("update", this.#id, ...encodeArguments(args));
+      this.#open.update(args);
       return this;
     }
     digest(...args: unknown[]): unknown {
+      if (!this.#open.isDone()) return this.#open.digest(args);
       // A second digest is empty and no error: so does Node.
-      if (this.#done) return args[0] === undefined || args[0] === "buffer" ? buffers().from("", "utf8") : "";
-      const result = revive(call("digest", this.#id, ...encodeArguments(args)));
-      this.#done = true;
-      return result;
+      return args[0] === undefined || args[0] === "buffer" ? buffers().from("", "utf8") : "";
     }
   }
 
