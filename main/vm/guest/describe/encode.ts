@@ -2,7 +2,7 @@ import type { Encoded, EncodedKey } from "../../inspect/descriptor";
 import { objectIs, stringSlice } from "../primordials";
 import { bigintToString, symbolDescription, toStringTag } from "./intrinsics";
 
-type Primitive = undefined | null | boolean | number | bigint | string | symbol;
+export type Primitive = undefined | null | boolean | number | bigint | string | symbol;
 
 // Writing a number of n digits in base 10 takes time n²; 2 ** 100000 takes the engine a few milliseconds.
 const LARGE_BIGINT = 2n ** 100_000n;
@@ -37,6 +37,7 @@ export function encodePrimitive(value: Primitive, maxString: number): Encoded {
   }
 }
 
+/** A property's key as it crosses. */
 export function encodeKey(key: string | symbol): EncodedKey {
   if (typeof key === "string") return key;
   return key === toStringTag ? ["y", "Symbol.toStringTag", "tag"] : ["y", describeSymbol(key)];

@@ -1,4 +1,4 @@
-/** Name, message and stack of an object that is an error without the engine knowing it. */
+/** Name and message of an object that is an error without the engine knowing it. */
 export interface ErrorParts {
   readonly name: string;
   readonly message: string;
@@ -11,6 +11,7 @@ export function setErrorReader(reader: (object: object) => ErrorParts | undefine
   read = reader;
 }
 
+/** Name and message of a `DOMException`; `undefined` for everything else. */
 export function errorParts(object: object): ErrorParts | undefined {
   return read(object);
 }
