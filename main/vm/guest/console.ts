@@ -7,6 +7,7 @@ import { add, bare, list } from "./describe/intrinsics";
 import { readInspectOptions } from "./describe/inspect-options";
 import type { DescribedLine, FullDescriber } from "./describe";
 import type { GuestEnvironment } from "./environment";
+import { codedTypeError } from "./globals/define";
 import {
   arrayIsArray,
   IntrinsicMap,
@@ -279,12 +280,6 @@ function labelOf(given: unknown): string {
   if (given === undefined) return "default";
   if (typeof given === "symbol") throw new IntrinsicTypeError("Cannot convert a Symbol value to a string");
   return IntrinsicString(given);
-}
-
-function codedTypeError(code: string, message: string): TypeError {
-  const error = new IntrinsicTypeError(message);
-  objectDefineProperty(error, "code", { value: code, writable: true, enumerable: true, configurable: true });
-  return error;
 }
 
 function received(value: unknown): string {

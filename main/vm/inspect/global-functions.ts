@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { URL_PARTS } from "../guest/globals/url-parts";
 import { hasEndlessHost, isEndlessHost } from "./url-host";
 
 /** Host halves of globals whose behaviour is Node's own. `null` says that Node refused. */
@@ -71,22 +72,8 @@ function incompleteUtf8(bytes: Uint8Array): number {
   return 0;
 }
 
-const PARTS = [
-  "href",
-  "origin",
-  "protocol",
-  "username",
-  "password",
-  "host",
-  "hostname",
-  "port",
-  "pathname",
-  "search",
-  "hash",
-] as const;
-
 function parts(url: URL): string[] {
-  return PARTS.map((part) => url[part]);
+  return URL_PARTS.map((part) => url[part]);
 }
 
 function parseUrl(input: string, base: string | null): string[] | null {

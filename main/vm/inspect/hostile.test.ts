@@ -178,6 +178,9 @@ describe("values that cross the boundary are plain and capped", () => {
     expect(polluted.console.map(({ text }) => text)).toEqual(
       expect.arrayContaining(["[ 1, { b: 2 } ]", "{ a: 1 }"]),
     );
+    expect(polluted.run("try { console.table([], 5); } catch (error) { error.code; }")).toBe(
+      "ERR_INVALID_ARG_TYPE",
+    );
     polluted.run(`
       for (const index of [0, 1, 2, 3]) {
         Object.defineProperty(Array.prototype, index, bare({ configurable: true, get() { throw new Error("reached"); }, set() { throw new Error("set"); } }));

@@ -41,10 +41,24 @@ export function codedTypeError(code: string, message: string): TypeError {
   return error;
 }
 
+/** Throws unless a dictionary of options is an object, as `undefined` and `null` may stand for one. */
+export function checkOptions(options: unknown): asserts options is object | null | undefined {
+  if (
+    options !== undefined &&
+    options !== null &&
+    typeof options !== "object" &&
+    typeof options !== "function"
+  ) {
+    throw codedTypeError("ERR_INVALID_ARG_TYPE", 'The "options" argument must be of type object.');
+  }
+}
+
+/** For a method that was taken off its object. */
 export function invalidThis(type: string): TypeError {
   return codedTypeError("ERR_INVALID_THIS", 'Value of "this" must be of type ' + type);
 }
 
+/** `list` names the arguments as Node does: `"url"`, `"name" and "value"`. */
 export function missingArguments(list: string): TypeError {
   return codedTypeError(
     "ERR_MISSING_ARGS",

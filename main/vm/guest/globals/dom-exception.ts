@@ -129,6 +129,7 @@ export function domException(message: string, name: string): Error {
   return new Exception(message, name);
 }
 
+/** Sets `DOMException`. */
 export function installDomException(): void {
   setErrorReader(readException);
   defineGlobal("DOMException", Exception);

@@ -9,7 +9,7 @@ import {
   objectDefineProperty,
   reflectApply,
 } from "../primordials";
-import { codedTypeError, defineGlobal, describeInterface, invalidThis } from "./define";
+import { checkOptions, codedTypeError, defineGlobal, describeInterface, invalidThis } from "./define";
 
 const rejectPromise = IntrinsicPromise.reject.bind(IntrinsicPromise);
 
@@ -47,14 +47,7 @@ export function installEvents(env: Pick<GuestEnvironment, "now">): EventClasses 
       if (args.length === 0)
         throw codedTypeError("ERR_MISSING_ARGS", 'The "type" argument must be specified');
       const options = args[1];
-      if (
-        options !== undefined &&
-        options !== null &&
-        typeof options !== "object" &&
-        typeof options !== "function"
-      ) {
-        throw codedTypeError("ERR_INVALID_ARG_TYPE", 'The "options" argument must be of type object.');
-      }
+      checkOptions(options);
       const given = (options ?? {}) as { bubbles?: unknown; cancelable?: unknown; composed?: unknown };
       this.#type = IntrinsicString(args[0]);
       this.#bubbles = Boolean(given.bubbles);

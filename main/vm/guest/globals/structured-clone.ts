@@ -20,7 +20,7 @@ import {
   typedArrayTag,
   uncurryThis,
 } from "../primordials";
-import { codedTypeError, defineGlobal } from "./define";
+import { checkOptions, codedTypeError, defineGlobal } from "./define";
 import { domException } from "./dom-exception";
 
 const setAdd = uncurryThis(Set.prototype.add) as (set: Set<unknown>, value: unknown) => unknown;
@@ -209,14 +209,7 @@ export function installStructuredClone(view: EngineView): void {
   const structuredClone = (...args: [unknown?, unknown?]): unknown => {
     if (args.length === 0) throw codedTypeError("ERR_MISSING_ARGS", 'The "value" argument must be specified');
     const options = args[1];
-    if (
-      options !== undefined &&
-      options !== null &&
-      typeof options !== "object" &&
-      typeof options !== "function"
-    ) {
-      throw codedTypeError("ERR_INVALID_ARG_TYPE", 'The "options" argument must be of type object.');
-    }
+    checkOptions(options);
     const list: unknown = (options as { transfer?: unknown } | null | undefined)?.transfer;
     return clone(args[0], arrayIsArray(list) ? (list as object[]) : []);
   };

@@ -3,24 +3,11 @@ import { bare, ownDescriptor } from "../describe/intrinsics";
 import type { InternalHost } from "../environment";
 import { objectCreate, objectDefineProperty, stringSlice } from "../primordials";
 import { codedTypeError, defineGlobal, describeInterface, invalidThis, missingArguments } from "./define";
+import { URL_PARTS, type UrlPart } from "./url-parts";
 import { usvString, type ParamsAccess } from "./url-search-params";
 
-const HREF = 0;
-const SEARCH = 9;
-const PARTS = [
-  "href",
-  "origin",
-  "protocol",
-  "username",
-  "password",
-  "host",
-  "hostname",
-  "port",
-  "pathname",
-  "search",
-  "hash",
-] as const;
-type Part = (typeof PARTS)[number];
+const HREF = URL_PARTS.indexOf("href");
+const SEARCH = URL_PARTS.indexOf("search");
 
 /** Sets `URL`: a class here, every result Node's own. */
 export function installUrl(
@@ -49,7 +36,7 @@ export function installUrl(
       return url.#parts[index] ?? "";
     }
 
-    static write(url: object, part: Part, value: unknown): void {
+    static write(url: object, part: UrlPart, value: unknown): void {
       if (!(#parts in url)) throw invalidThis("URL");
       const text = usvString(value);
       const changed = host.call("urlSet", url.#parts[HREF] ?? "", part, text) as readonly string[] | null;
@@ -85,8 +72,8 @@ export function installUrl(
   const { read, write, is } = URL;
   for (const name of ["read", "write", "is"] as const) Reflect.deleteProperty(URL, name);
 
-  for (let index = 0; index < PARTS.length; index++) {
-    const part = PARTS[index];
+  for (let index = 0; index < URL_PARTS.length; index++) {
+    const part = URL_PARTS[index];
     if (part === undefined) continue;
     const accessor = {
       get [part](): string {
@@ -108,8 +95,8 @@ export function installUrl(
     if (typeof depth === "number" && depth < 0) return this;
     const shown = objectCreate({ constructor: URL }) as Record<string, unknown>;
     shown["href"] = read(this, 0);
-    for (let index = 1; index < PARTS.length; index++) {
-      const part = PARTS[index];
+    for (let index = 1; index < URL_PARTS.length; index++) {
+      const part = URL_PARTS[index];
       if (part === undefined) continue;
       if (part === "hash") shown["searchParams"] = this.searchParams;
       shown[part] = read(this, index);
