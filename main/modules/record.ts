@@ -1,20 +1,9 @@
 import type { z } from "zod";
 import type { MemberDoc, Risk } from "../../shared/model/module";
+import type { WireValue } from "../vm/guest/bridge";
+import type { ModuleCall } from "./module-calls";
 
-/**
- * A value that crosses between host and guest: copied, never shared. Plain objects and arrays of these; bytes as
- * `Uint8Array`; `undefined`, `NaN`, `-0`, infinities and bigint survive.
- */
-export type WireValue =
-  | undefined
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | Uint8Array
-  | readonly WireValue[]
-  | { readonly [key: string]: WireValue };
+export type { WireValue };
 
 /** A function of the host half. Throw to throw in the guest; a promise arrives there as a promise. */
 export type HostFunction = (...args: never[]) => WireValue | void | Promise<WireValue | void>;
@@ -73,6 +62,9 @@ export interface ConfigRemark {
 /**
  * The one record that feeds everything about a native module: `require`, picker, form, typings, completion, command
  * line and reference page. Nothing else in the application lists modules.
+ *
+ * The guest half is no part of it: it is the file `guest.ts` in the module's folder, bundled into
+ * `dist/guest/modules/<name>.js` and evaluated inside the VM when the module is first required.
  */
 export interface NativeModule<Config = never> {
   readonly name: string;
@@ -95,6 +87,8 @@ export interface NativeModule<Config = never> {
   effects(config: Config): string[];
   /** Remarks for review; errors belong into the schema. `beside` names the other modules that the template lists. */
   remarks?(config: Config, beside: ReadonlySet<string>): ConfigRemark[];
+  /** The least configuration that allows these calls, as far as their constant arguments tell. */
+  configFromCalls?(calls: readonly ModuleCall[]): Record<string, unknown>;
   /** Part of the configuration that the guest half may see; nothing when left out. */
   guestConfig?(config: Config): WireValue;
   /**
@@ -104,10 +98,7 @@ export interface NativeModule<Config = never> {
   prepare?(): Promise<void>;
   /** Makes the host half; left out by modules that run entirely inside the VM. */
   createHost?(config: Config, context: HostContext): HostModule;
-  /**
-   * The guest half is the file `guest.ts` in the module's folder. It is bundled into
-   * `dist/guest/modules/<name>.js` and evaluated inside the VM when the module is first required.
-   */
+  /** Markdown list for the reference: what differs from the older system's module of this name. */
   readonly comingFromGoja?: string;
 }
 

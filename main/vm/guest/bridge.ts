@@ -4,7 +4,10 @@ import type { EngineView } from "./environment";
  * What the host offers to code inside the VM. Implemented by the host side of `main/vm`; user code never sees it.
  */
 
-/** See `WireValue` in `main/modules/record.ts`: the same type, seen from inside. */
+/**
+ * A value that crosses between host and guest: copied, never shared. Plain objects and arrays of these; bytes as
+ * `Uint8Array`; `undefined`, `NaN`, `-0`, infinities and bigint survive.
+ */
 export type WireValue =
   | undefined
   | null

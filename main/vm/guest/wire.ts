@@ -229,6 +229,7 @@ export function decodeJson(text: string, tagged: boolean, bytes: ArrayBuffer | u
   return (tagged ? revive(value, bytes) : value) as WireValue;
 }
 
+/** Bytes that the host handed over. */
 export function decodeBytes(buffer: ArrayBuffer): Uint8Array {
   return new IntrinsicUint8Array(buffer);
 }
