@@ -1,21 +1,7 @@
 import { type AnyNode, type ImportDeclaration, type Node, parse, type Program } from "acorn";
 import { simple } from "acorn-walk";
 import { transform } from "sucrase";
-
-/** A call of a member of a required module, with those arguments that are constants. */
-export interface ModuleCall {
-  readonly specifier: string;
-  /** `readFileSync`, `promises.readFile`; `""` when the module itself is called. */
-  readonly member: string;
-  /** Text of each argument; a text that only begins constant is cut there and marked. */
-  readonly args: readonly (ConstantText | undefined)[];
-}
-
-export interface ConstantText {
-  readonly text: string;
-  /** Only the beginning is known: `out/${name}.txt` → `out/`. */
-  readonly partial: boolean;
-}
+import type { ConstantText, ModuleCall } from "../modules/module-calls";
 
 /** What a script loads and calls, found without running it. */
 export interface ScriptAnalysis {

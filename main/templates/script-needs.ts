@@ -2,9 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { posix } from "node:path";
 import type { ModuleConfig } from "../../shared/model/template";
 import { RESOLVER_EXTENSIONS } from "../../shared/model/template";
+import type { ModuleCall } from "../modules/module-calls";
 import { normalizeFilePath, normalizeRelative, resolveExistingFile, resolveInside } from "../workspace/paths";
 import { configFromCalls } from "./config-from-calls";
-import { analyzeScript, type ModuleCall, type ScriptAnalysis } from "./script-analysis";
+import { analyzeScript, type ScriptAnalysis } from "./script-analysis";
 import type { TemplateRules } from "./rules";
 
 /** What a script, with everything that it loads from the workspace, needs from a template. */

@@ -1,5 +1,6 @@
-import { isAbsolute } from "node:path";
+import { isAbsolute, posix } from "node:path";
 import { z } from "zod";
+import { constant, unique, type ModuleCall } from "../module-calls";
 
 const MEMORY = ":memory:";
 
@@ -41,4 +42,17 @@ export function describeEffects(config: DatabaseConfig): string[] {
     config.readOnly ? `read the SQLite database ./${file}` : `read and change the SQLite database ./${file}`,
   );
   return [...files, "keep SQLite databases in memory"];
+}
+
+/** The files that calls name as constants. */
+export function configFromCalls(calls: readonly ModuleCall[]): Pick<DatabaseConfig, "files"> {
+  return { files: unique([...filesOf(calls, "open", 0), ...filesOf(calls, "configure", 1)]) };
+}
+
+function filesOf(calls: readonly ModuleCall[], member: string, index: number): (string | undefined)[] {
+  return calls
+    .filter((call) => call.member === member)
+    .map((call) => constant(call.args[index]))
+    .filter((file) => file !== MEMORY)
+    .map((file) => (file === undefined ? undefined : posix.normalize(file)));
 }

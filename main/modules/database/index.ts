@@ -1,5 +1,5 @@
 import { defineModule } from "../record";
-import { configSchema, describeEffects } from "./config";
+import { configFromCalls, configSchema, describeEffects } from "./config";
 import { members } from "./docs";
 import { createDatabaseHost } from "./host";
 import { loadSqlite } from "./sqlite/library";
@@ -31,6 +31,7 @@ for (const { name } of db.iterate("SELECT name FROM people")) console.log(name);
   configSchema,
   exampleConfig: { files: ["data/app.db"] },
   effects: describeEffects,
+  configFromCalls,
   prepare: loadSqlite,
   createHost: createDatabaseHost,
   comingFromGoja: `- One driver, \`sqlite\` (also called \`sqlite3\`). Every session has its own connections; the module-level calls use the one that \`configure\` opened.

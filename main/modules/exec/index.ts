@@ -1,5 +1,6 @@
 import { isAbsolute, win32 } from "node:path";
 import { z } from "zod";
+import { constant, unique, type ModuleCall } from "../module-calls";
 import { defineModule, type ConfigRemark } from "../record";
 import { members } from "./docs";
 import { createExecHost } from "./host";
@@ -66,6 +67,11 @@ function effects({ commands, env, cwd }: Config): string[] {
   ];
 }
 
+function configFromCalls(calls: readonly ModuleCall[]): Pick<Config, "commands"> {
+  const runs = calls.filter(({ member }) => ["run", "exec", ""].includes(member));
+  return { commands: unique(runs.map((call) => constant(call.args[0]))) };
+}
+
 function remarks({ commands, env }: Config, beside: ReadonlySet<string>): ConfigRemark[] {
   const found: ConfigRemark[] = [];
   if (commands.length === 0) {
@@ -130,6 +136,7 @@ console.log(result.exitCode, result.stdout.trim());`,
   configSchema,
   exampleConfig: { commands: ["node"] },
   effects,
+  configFromCalls,
   remarks,
   createHost: (config, context) => createExecHost(config, context),
   comingFromGoja: `- Only listed commands run, by their exact name or absolute path.

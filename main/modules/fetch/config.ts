@@ -1,5 +1,6 @@
 import { isIP } from "node:net";
 import { z } from "zod";
+import { unique, type ConstantText, type ModuleCall } from "../module-calls";
 import type { ConfigRemark } from "../record";
 
 /** `https://api.example.com`, `https://*.example.com`, `http://127.0.0.1:8080`, or `*` for every public one. */
@@ -96,4 +97,21 @@ export function remarkOn(config: FetchConfig): ConfigRemark[] {
     });
   }
   return remarks;
+}
+
+/** The origins that calls name as constants. */
+export function configFromCalls(calls: readonly ModuleCall[]): Pick<FetchConfig, "origins"> {
+  const requests = calls.filter(({ member }) => ["fetch", "", "client"].includes(member));
+  return { origins: unique(requests.map((call) => originOf(call.args[0]))) };
+}
+
+function originOf(text: ConstantText | undefined): string | undefined {
+  // Cut within the host, another host may follow: `https://api.` says nothing.
+  if (text === undefined || (text.partial && !/^https?:\/\/[^/]+\//.test(text.text))) return undefined;
+  try {
+    const { origin } = new URL(text.text);
+    return origin === "null" ? undefined : origin;
+  } catch {
+    return undefined;
+  }
 }

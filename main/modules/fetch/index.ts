@@ -1,5 +1,5 @@
 import { defineModule } from "../record";
-import { configSchema, describeEffects, remarkOn } from "./config";
+import { configFromCalls, configSchema, describeEffects, remarkOn } from "./config";
 import { members } from "./docs";
 import { createFetchHost, loadClient } from "./host";
 import { typings } from "./typings";
@@ -28,6 +28,7 @@ await api.post("people", { name: "Ada" }).catch((error) => console.log(error.nam
   exampleConfig: { origins: ["http://127.0.0.1:49999"] },
   effects: describeEffects,
   remarks: remarkOn,
+  configFromCalls,
   prepare: loadClient,
   createHost: createFetchHost,
   comingFromGoja: `- Nothing can be reached unless the template lists its origin; every redirect is checked again.

@@ -3,6 +3,7 @@ import { defineModule } from "../record";
 import { describeRoots, remarkOnRoots, rootsSchema } from "./config";
 import { members } from "./docs";
 import { createFsHost } from "./host";
+import { rootsFromCalls } from "./roots-from-calls";
 import { typings } from "./typings";
 
 const configSchema = z.strictObject({ roots: rootsSchema });
@@ -27,6 +28,7 @@ console.log(fs.readdirSync("."));`,
   exampleConfig: { roots: [{ path: ".", access: "read-write" }] },
   effects: (config) => describeRoots(config.roots),
   remarks: (config) => remarkOnRoots(config.roots),
+  configFromCalls: (calls) => ({ roots: rootsFromCalls(calls) }),
   createHost: (config, context) => createFsHost(config.roots, context),
   comingFromGoja: `- Every call is confined to the granted roots; outside them the error's code is \`PERMISSION_DENIED\`.
 - Calls without \`Sync\` give promises (or take Node's callback); \`fs.promises\` has them too.

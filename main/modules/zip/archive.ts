@@ -12,6 +12,7 @@ export interface ZipLimits {
 export type ZipErrorCode =
   "ZIP_INVALID" | "ZIP_UNSAFE_ENTRY" | "ZIP_TOO_LARGE" | "ZIP_ENTRY_NOT_FOUND" | "ZIP_ENCRYPTED";
 
+/** What is wrong with an archive, or with what it would hold. */
 export class ZipError extends Error {
   override readonly name = "ZipError";
 

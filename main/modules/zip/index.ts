@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { describeRoots, remarkOnRoots, rootsSchema } from "../fs/config";
+import { rootsFromCalls } from "../fs/roots-from-calls";
 import { defineModule } from "../record";
 import { members } from "./docs";
 import { createZipHost } from "./host";
@@ -92,5 +93,6 @@ console.log(await zip.extract("reports.zip", "unpacked", { overwrite: true }));`
   effects: (config) =>
     describeRoots(config.roots).map((effect) => `${effect}, as zip archives and what is packed in them`),
   remarks: (config) => remarkOnRoots(config.roots),
+  configFromCalls: (calls) => ({ roots: rootsFromCalls(calls) }),
   createHost: (config, context) => createZipHost(config, context),
 });
