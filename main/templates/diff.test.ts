@@ -11,7 +11,7 @@ import { diffSources, diffTemplates } from "./diff-sources";
 import { diffWithGit, isGitRepository } from "./git";
 import type { TemplateRules } from "./rules";
 import type { TemplateStore } from "./store";
-import { openTestStore } from "./testing/test-store";
+import { openTestStore, testRules } from "./testing/test-store";
 
 const texts = {
   aliases: [],
@@ -82,6 +82,49 @@ describe("in words", () => {
     ]);
   });
 
+  test("what the words do not tell is shown beside what they tell", () => {
+    const before = { modules: { files: { roots: [], maxKb: 10 } } };
+    const after = { modules: { files: { roots: [{ path: "out", access: "write" as const }], maxKb: 20 } } };
+    expect(changes(before, after)).toEqual(["widens: now may write in ./out", "widens: files.maxKb 10 → 20"]);
+    const fetch = (origins: string[], privateAddresses: string[]) =>
+      JSON.stringify({ name: "T", modules: { fetch: { origins, privateAddresses } } });
+    expect(
+      diffSources(
+        fetch(["https://a.example"], []),
+        fetch(["https://b.example"], ["10.0.0.5"]),
+        testRules,
+      ).changes.map(({ kind, text }) => `${kind}: ${text}`),
+    ).toEqual([
+      "widens: now may send requests to https://b.example",
+      'widens: fetch.privateAddresses: "10.0.0.5" added',
+      "narrows: may no longer send requests to https://a.example",
+    ]);
+  });
+
+  test("a folder that is protected inside one that may be written", () => {
+    const fs = (...roots: [path: string, access: "read" | "read-write"][]) =>
+      JSON.stringify({
+        name: "T",
+        modules: { fs: { roots: roots.map(([path, access]) => ({ path, access })) } },
+      });
+    const open = fs(["data", "read-write"]);
+    const guarded = fs(["data", "read-write"], ["data/in", "read"]);
+    const words = (before: string, after: string) =>
+      diffSources(before, after, testRules).changes.map(({ kind, text }) => `${kind}: ${text}`);
+    expect(words(guarded, open)).toEqual([
+      "widens: now may read, write and delete files in ./data",
+      "narrows: may no longer read, write and delete files in ./data, but only read ./data/in",
+    ]);
+    expect(words(open, guarded)).toEqual([
+      "widens: now may read, write and delete files in ./data, but only read ./data/in",
+      "narrows: may no longer read, write and delete files in ./data",
+    ]);
+    expect(words(open, fs(["data", "read-write"], ["data", "read"]))).toEqual([
+      "widens: now may read files in ./data",
+      "narrows: may no longer read, write and delete files in ./data",
+    ]);
+  });
+
   test("limits, libraries, startup files, resolver, runtime, name", () => {
     expect(changes({ limits: { memoryMb: 128 } }, { limits: { memoryMb: 256, cpuMs: 500 } })).toEqual([
       "widens: memory 128 → 256 MB",
@@ -97,11 +140,12 @@ describe("in words", () => {
     expect(
       changes(
         { startup: [{ path: "a.js" }, { path: "b.js" }] },
-        { startup: [{ path: "b.js" }, { path: "c.js" }] },
+        { startup: [{ path: "b.js", mode: "import" }, { path: "c.js" }] },
       ),
     ).toEqual([
       "widens: now runs c.js when a session starts",
       "narrows: no longer runs a.js when a session starts",
+      "neutral: b.js runs in the mode import instead of eval",
     ]);
     expect(changes({ startup: [{ path: "a.js" }] }, { startup: [{ path: "a.js", mode: "import" }] })).toEqual(
       ["neutral: a.js runs in the mode import instead of eval"],

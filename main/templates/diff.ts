@@ -73,17 +73,28 @@ function configChanges(
       .filter((effect) => !hasEffects.includes(effect))
       .map((effect) => change("narrows", path, `may no longer ${effect}`)),
   ];
-  // What the module's words do not tell apart is shown by its values.
-  const silent = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter((key) =>
-    isDeepStrictEqual(moduleEffects(name, withValueOf(key, now, old), registry), hadEffects),
-  );
-  return [...changes, ...silent.flatMap((key) => leafChanges(old[key], now[key], [...path, key]))];
+  return [
+    ...changes,
+    ...untoldKeys(name, old, now, registry).flatMap((key) => leafChanges(old[key], now[key], [...path, key])),
+  ];
 }
 
-/** The old configuration with one of the new values. */
-function withValueOf(key: string, now: ModuleConfig, old: ModuleConfig): ModuleConfig {
-  const { [key]: _replaced, ...rest } = old;
-  const value = now[key];
+/** Keys whose change the module's words do not tell, whatever else changes: their values themselves are shown. */
+function untoldKeys(name: string, old: ModuleConfig, now: ModuleConfig, registry: Registry): string[] {
+  const words = (config: ModuleConfig) => moduleEffects(name, config, registry).toSorted();
+  const [hadEffects, hasEffects] = [words(old), words(now)];
+  const keys = new Set([...Object.keys(old), ...Object.keys(now)]);
+  return [...keys].filter(
+    (key) =>
+      isDeepStrictEqual(words(withKeyOf(old, key, now)), hadEffects) &&
+      isDeepStrictEqual(words(withKeyOf(now, key, old)), hasEffects),
+  );
+}
+
+/** A configuration with one key as another configuration has it. */
+function withKeyOf(config: ModuleConfig, key: string, other: ModuleConfig): ModuleConfig {
+  const { [key]: _own, ...rest } = config;
+  const value = other[key];
   return value === undefined ? rest : { ...rest, [key]: value };
 }
 
@@ -149,8 +160,6 @@ function startupChanges(before: Template, after: Template): PolicyChange[] {
       removed: (path) => `no longer runs ${path} when a session starts`,
     },
   );
-  if (changes.length > 0) return changes;
-  if (isDeepStrictEqual(before.startup, after.startup)) return [];
   for (const file of after.startup) {
     const old = before.startup.find((other) => other.path === file.path);
     if (old !== undefined && old.mode !== file.mode) {
@@ -159,7 +168,8 @@ function startupChanges(before: Template, after: Template): PolicyChange[] {
       );
     }
   }
-  return changes.length > 0 ? changes : [change("neutral", ["startup"], "startup files in another order")];
+  if (changes.length > 0 || isDeepStrictEqual(before.startup, after.startup)) return changes;
+  return [change("neutral", ["startup"], "startup files in another order")];
 }
 
 function listChanges(

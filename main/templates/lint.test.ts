@@ -41,10 +41,14 @@ test("what a configuration grants twice, or what undoes it, is pointed at", () =
   expect(roots(["data"], ["data/in"])).toEqual(["info fs/root-redundant"]);
   expect(roots(["."], ["data"])).toEqual(["info fs/root-redundant"]);
   expect(roots(["data"], ["./data/"])).toEqual(["info fs/root-redundant"]);
-  expect(roots(["data", "read-write"], ["data/in"])).toEqual(["info fs/root-redundant"]);
+  expect(roots(["data", "read-write"], ["data/in", "read-write"])).toEqual(["info fs/root-redundant"]);
   expect(roots(["data"], ["data", "read-write"])).toEqual(["info fs/root-redundant"]);
   expect(roots(["data"], ["data/out", "read-write"])).toEqual([]);
   expect(roots(["data"], ["database"])).toEqual([]);
+  // Each of these protects a folder, or opens it again: taking it out would change what scripts may do.
+  expect(roots(["data", "read-write"], ["data/in"])).toEqual([]);
+  expect(roots(["."], ["data", "read-write"], ["data/in"])).toEqual([]);
+  expect(roots(["data", "read-write"], ["data/in"], ["data/in/new", "read-write"])).toEqual([]);
   expect(lint({ modules: { exec: { commands: ["*", "git"] } } })).toEqual([
     "warning exec/every-command",
     "info exec/commands-redundant",
@@ -60,6 +64,22 @@ test("what a configuration grants twice, or what undoes it, is pointed at", () =
   expect(lint({ modules: { exec, "node:fs": { roots: [{ path: "data" }] } } })).toEqual([
     "info exec/reaches-beyond-fs",
   ]);
+});
+
+test("of two roots for one folder the one that only reads holds, and the other is the pointless one", () => {
+  for (const accesses of [
+    ["read", "read-write"],
+    ["read-write", "read"],
+  ] as const) {
+    const template = templateSchema.parse({
+      id: "0a7d7c52-6f0e-4a53-8a0b-6d7f1f7c1e01",
+      name: "T",
+      modules: { fs: { roots: accesses.map((access) => ({ path: "data", access })) } },
+    });
+    expect(lintTemplate(template, rules, root).map(({ message }) => message)).toEqual([
+      "The root ./data grants no writing: another root says that it may only be read.",
+    ]);
+  }
 });
 
 test("files that are missing, lead out or are no files are errors", () => {

@@ -34,30 +34,70 @@ export const rootsSchema = z
     "Folders and files that scripts may use. The most specific one decides; everything else is refused.",
   );
 
+const isAnyAbsolute = (path: string): boolean => isAbsolute(path) || win32.isAbsolute(path);
+
 function nameOf(path: string): string {
   if (path === "." || path === "./") return "the workspace";
-  return isAbsolute(path) || win32.isAbsolute(path) ? path : `./${path.replace(/^\.[\\/]/, "")}`;
+  return isAnyAbsolute(path) ? path : `./${path.replace(/^\.[\\/]/, "")}`;
 }
 
-/** What these roots permit, in plain words. */
+function placeOf(root: RootGrant): string {
+  return posix
+    .normalize(root.path)
+    .replaceAll("\\", "/")
+    .replace(/(?<=.)\/$/, "");
+}
+
+function isStrictlyWithin(inner: string, outer: string): boolean {
+  if (outer === ".") return inner !== "." && !isAnyAbsolute(inner) && !/^\.\.(\/|$)/.test(inner);
+  return inner.startsWith(outer.endsWith("/") ? outer : `${outer}/`);
+}
+
+/** Roots that hold another one, the one that decides about its place first. */
+function rootsAround(root: RootGrant, roots: readonly RootGrant[]): RootGrant[] {
+  return roots
+    .filter((other) => isStrictlyWithin(placeOf(root), placeOf(other)))
+    .sort((a, b) => lengthOf(b) - lengthOf(a) || (a.access === "read" ? -1 : 1));
+}
+
+/**
+ * The root without which, or because of which, another one changes nothing; `undefined` when it decides something. The most
+ * specific root decides and of two for one place the stricter: reading only, inside a folder that may be written, protects.
+ */
+function pointlessBeside(root: RootGrant, roots: readonly RootGrant[]): RootGrant | undefined {
+  const place = placeOf(root);
+  const others = roots.filter((other) => other !== root);
+  const twins = others.filter((other) => placeOf(other) === place);
+  if (root.access === "read-write") {
+    const stricter = twins.find((twin) => twin.access === "read");
+    if (stricter !== undefined) return stricter;
+  } else if (twins.some((twin) => twin.access === "read-write")) return undefined;
+  const earlier = twins.find((twin) => roots.indexOf(twin) < roots.indexOf(root));
+  if (earlier !== undefined) return earlier;
+  const [around] = rootsAround(root, roots);
+  return around?.access === root.access ? around : undefined;
+}
+
+/** "." holds every relative place. */
+const lengthOf = (root: RootGrant): number => (placeOf(root) === "." ? 0 : placeOf(root).length);
+
+/**
+ * What these roots permit, in plain words. A folder that may only be read inside one that may be written is told with that
+ * one: it permits nothing, it protects.
+ */
 export function describeRoots(roots: readonly RootGrant[]): string[] {
-  return roots.map((root) =>
-    root.access === "read"
-      ? `read files in ${nameOf(root.path)}`
-      : `read, write and delete files in ${nameOf(root.path)}`,
-  );
-}
-
-/** Whether a root grants everything that another one does; of two equal ones the later is pointless. */
-function makesPointless(wide: RootGrant, narrow: RootGrant, roots: readonly RootGrant[]): boolean {
-  if (wide.access === "read" && narrow.access === "read-write") return false;
-  const [outer, inner] = [posix.normalize(wide.path), posix.normalize(narrow.path)].map((path) =>
-    path.replaceAll("\\", "/").replace(/(?<=.)\/$/, ""),
-  );
-  if (outer === undefined || inner === undefined) return false;
-  if (outer === inner && wide.access === narrow.access) return roots.indexOf(wide) < roots.indexOf(narrow);
-  const isRelative = !isAbsolute(inner) && !win32.isAbsolute(inner) && !/^\.\.(\/|$)/.test(inner);
-  return outer === inner || (outer === "." ? isRelative : inner.startsWith(`${outer}/`));
+  const deciding = roots.filter((root) => pointlessBeside(root, roots) === undefined);
+  const protectedIn = (outer: RootGrant): RootGrant[] =>
+    deciding.filter((root) => root.access === "read" && rootsAround(root, deciding)[0] === outer);
+  return deciding.flatMap((root) => {
+    if (root.access === "read") {
+      const isProtection = rootsAround(root, deciding)[0]?.access === "read-write";
+      return isProtection ? [] : [`read files in ${nameOf(root.path)}`];
+    }
+    const only = protectedIn(root).map(({ path }) => nameOf(path));
+    const exception = only.length === 0 ? "" : `, but only read ${only.join(" and ")}`;
+    return [`read, write and delete files in ${nameOf(root.path)}${exception}`];
+  });
 }
 
 /** Remarks about roots that are valid but risky or pointless. */
@@ -71,7 +111,7 @@ export function remarkOnRoots(roots: readonly RootGrant[]): ConfigRemark[] {
     });
   }
   for (const root of roots) {
-    const absolute = isAbsolute(root.path) || win32.isAbsolute(root.path);
+    const absolute = isAnyAbsolute(root.path);
     if (/^(?:[a-z]:)?[\\/]+$/i.test(root.path)) {
       remarks.push({
         rule: "root-is-everything",
@@ -85,12 +125,15 @@ export function remarkOnRoots(roots: readonly RootGrant[]): ConfigRemark[] {
         message: `The root ${root.path} is outside the workspace.`,
       });
     }
-    const wider = roots.find((other) => other !== root && makesPointless(other, root, roots));
-    if (wider !== undefined) {
+    const decisive = pointlessBeside(root, roots);
+    if (decisive !== undefined) {
       remarks.push({
         rule: "root-redundant",
         severity: "info",
-        message: `The root ${nameOf(root.path)} adds nothing: ${nameOf(wider.path)} grants as much already.`,
+        message:
+          decisive.access === root.access
+            ? `The root ${nameOf(root.path)} adds nothing: ${nameOf(decisive.path)} grants as much already.`
+            : `The root ${nameOf(root.path)} grants no writing: another root says that it may only be read.`,
       });
     }
     if (root.access === "read-write" && (root.path === "." || root.path === "./")) {
