@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isSystemError, permissionDenied, systemError, type CallNames } from "./errors";
-import type { Access, Located, Roots } from "./roots";
+import type { Access, LastLink, Located, Roots } from "./roots";
 
 /*
  * Between the check of a path and its use another process may put a symbolic link in the way. So nothing is used by the
@@ -88,10 +88,10 @@ export function atEntry<T>(
   access: Access,
   names: CallNames,
   use: (entry: string, located: Located) => T,
-  follow = true,
+  link: LastLink = "follow",
 ): T {
   for (let attempt = 1; ; attempt += 1) {
-    const located = roots.locate(path, access, names, follow);
+    const located = roots.locate(path, access, names, link);
     if (located.blocked !== undefined) throw systemError(located.blocked, names);
     const parent = dirname(located.real);
     try {

@@ -151,6 +151,7 @@ export function copyMode(value: unknown): number {
   return typeof value === "number" ? value : 0;
 }
 
+/** Throws Node's complaints about the options of `mkdir`. */
 export function mkdirOptions(given: unknown): { recursive: boolean; mode: number } {
   const value =
     typeof given === "object" && given !== null
@@ -163,6 +164,7 @@ export function mkdirOptions(given: unknown): { recursive: boolean; mode: number
   return { recursive: options["recursive"] === true, mode: modeArgument(options["mode"], 0o777) };
 }
 
+/** Throws Node's complaints about the options of `readdir`. */
 export function readdirOptions(value: unknown): {
   encoding: BufferEncoding | "buffer";
   withFileTypes: boolean;
@@ -183,6 +185,7 @@ export function encodingOf(value: unknown): BufferEncoding | undefined {
   return typeof value === "string" && value !== "" ? (value as BufferEncoding) : undefined;
 }
 
+/** Throws Node's complaints about the options of `rm`. */
 export function rmOptions(value: unknown): { force: boolean; recursive: boolean } {
   const options = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : value;
   judge(nodeFs.rmSync, "", options);
@@ -190,6 +193,7 @@ export function rmOptions(value: unknown): { force: boolean; recursive: boolean 
   return { force: fields["force"] === true, recursive: fields["recursive"] === true };
 }
 
+/** Throws Node's complaints about the options of `stat`. */
 export function statOptions(value: unknown): { bigint: boolean; throwIfNoEntry: boolean } {
   const options = typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
   return { bigint: Boolean(options["bigint"]), throwIfNoEntry: options["throwIfNoEntry"] !== false };

@@ -30,7 +30,7 @@ export class FolderEntries {
     const names = { syscall: "mkdir", path: name };
     return this.attempt(names, () => {
       if (recursive) return this.mkdirRecursive(name, mode, names);
-      atEntry(this.roots, name, "write", names, (entry) => nodeFs.mkdirSync(entry, { mode }), false);
+      atEntry(this.roots, name, "write", names, (entry) => nodeFs.mkdirSync(entry, { mode }), "itself");
       return undefined;
     });
   }
@@ -56,7 +56,7 @@ export class FolderEntries {
         "write",
         names,
         (entry) => this.mkdirUnlessThere(entry, mode),
-        false,
+        "itself",
       );
       if (made) first ??= prefix;
     }
@@ -98,7 +98,7 @@ export class FolderEntries {
           this.refuseRoots(located, names);
           nodeFs.unlinkSync(entry);
         },
-        false,
+        "itself",
       ),
     );
   }
@@ -122,9 +122,9 @@ export class FolderEntries {
             this.refuseRoots(there, target);
             nodeFs.renameSync(from, to);
           };
-          atEntry(this.roots, names.dest, "write", target, move, false);
+          atEntry(this.roots, names.dest, "write", target, move, "itself");
         },
-        false,
+        "itself",
       ),
     );
   }
@@ -134,7 +134,7 @@ export class FolderEntries {
     const { force, recursive } = check.rmOptions(rawOptions);
     const names = { syscall: "lstat", path: name };
     this.attempt(names, () => {
-      const located = this.roots.locate(name, "write", names, false);
+      const located = this.roots.locate(name, "write", names, "itself");
       if (located.stats === undefined) {
         const code = located.blocked ?? "ENOENT";
         if (force && code === "ENOENT") return;
@@ -145,7 +145,7 @@ export class FolderEntries {
         this.refuseRoots(there, names);
         this.removeTree(entry, there.real);
       };
-      atEntry(this.roots, name, "write", names, remove, false);
+      atEntry(this.roots, name, "write", names, remove, "itself");
     });
   }
 
@@ -160,7 +160,7 @@ export class FolderEntries {
         "write",
         names,
         (entry) => name + nodeFs.mkdtempSync(entry.slice(0, -6)).slice(-6),
-        false,
+        "itself",
       ),
     );
   }

@@ -76,6 +76,15 @@ describe("what a template grants", () => {
     expect(code(call("writeFileSync", "./data/../data/new.txt", ""))).toBe("PERMISSION_DENIED");
   });
 
+  it("is the stricter of two roots for one folder, in whichever order they stand", () => {
+    const reads = { path: "data", access: "read" } as const;
+    const writes = { path: "./data/", access: "read-write" } as const;
+    for (const call of [granted(reads, writes), granted(writes, reads)]) {
+      expect(call("readFileSync", "data/may.csv", "utf8").value).toBe("a,b\n1,2\n");
+      expect(code(call("writeFileSync", "data/new.txt", ""))).toBe("PERMISSION_DENIED");
+    }
+  });
+
   it("cannot be gone around by moving a read-only folder, or what holds it", () => {
     mkdirSync(join(workspace, "a", "locked"), { recursive: true });
     const call = granted(everything, { path: "a/locked", access: "read" });
@@ -110,6 +119,18 @@ describe("what a template grants", () => {
     rmSync(join(workspace, "data"), { recursive: true });
     symlinkSync(join(area.path, "outside"), join(workspace, "data"));
     expect(code(call("readFileSync", "data/secret.txt"))).toBe("PERMISSION_DENIED");
+  });
+
+  it("is not moved by putting a link to another folder of the workspace in a root's place", () => {
+    mkdirSync(join(workspace, "private"));
+    writeFileSync(join(workspace, "private", "key"), "secret");
+    const call = granted({ path: "data", access: "read" });
+    call("readdirSync", "data");
+    rmSync(join(workspace, "data"), { recursive: true });
+    symlinkSync("private", join(workspace, "data"));
+    for (const path of ["data/key", "private/key"]) {
+      expect(code(call("readFileSync", path))).toBe("PERMISSION_DENIED");
+    }
   });
 
   it("may name a folder that is made later", () => {

@@ -65,7 +65,7 @@ export class FileFacts {
         "read",
         names,
         (entry) => statsToWire(nodeFs.lstatSync(entry, { bigint: options.bigint })),
-        false,
+        "itself",
       ),
     );
   }

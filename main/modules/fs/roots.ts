@@ -8,6 +8,9 @@ import { windowsRefusal } from "./windows-names";
 /** What a call wants to do with a path. */
 export type Access = "read" | "write";
 
+/** What a link in the last part of a path stands for: what it leads to, or the link itself. */
+export type LastLink = "follow" | "itself";
+
 /** Where a path leads, after every symbolic link, and whether something is there. */
 export interface Located {
   /** Absolute path without links, `.` or `..`. */
@@ -67,7 +70,7 @@ function lexically(folder: string, parts: readonly string[]): string {
  * Follows a path part by part as the kernel does, so that every link on the way is seen. `..` leaves the folder that
  * a link led to, not the folder that holds the link.
  */
-function walk(path: string, followLast: boolean): Walk {
+function walk(path: string, link: LastLink): Walk {
   const start = parse(path).root;
   let real = start;
   let stats: Stats | undefined;
@@ -90,7 +93,7 @@ function walk(path: string, followLast: boolean): Walk {
       const missing = found === "ENOENT" && isLast;
       return { real: lexically(next, parts), stats: undefined, failure: missing ? undefined : found };
     }
-    if (found.isSymbolicLink() && (!isLast || followLast || parts.length > 0)) {
+    if (found.isSymbolicLink() && (!isLast || link === "follow" || parts.length > 0)) {
       links += 1;
       if (links > MAX_LINKS) return { real: lexically(next, parts), stats: undefined, failure: "ELOOP" };
       const target = readLink(next);
@@ -146,16 +149,16 @@ export class Roots {
   ) {}
 
   /**
-   * Finds where a path leads. `follow` says whether a link in the last part is followed.
+   * Finds where a path leads.
    * Throws `PERMISSION_DENIED` when that is outside the granted roots, or not writable and `access` is "write"; tells
    * nothing about what is there. Throws Node's `ENAMETOOLONG`, `ELOOP` and `EACCES`.
    */
-  locate(path: string, access: Access, names: CallNames, follow = true): Located {
+  locate(path: string, access: Access, names: CallNames, link: LastLink = "follow"): Located {
     this.refuseByText(path, names);
     const full = this.absolute(path);
     if (path === "") throw systemError("ENOENT", names);
     const asFolder = endsAsFolder(path);
-    const walked = walk(full, follow);
+    const walked = walk(full, link);
     const real = asSpelledOnDisk(walked.real);
     const root = this.rootOf(real);
     if (root === undefined) {
@@ -176,8 +179,8 @@ export class Roots {
   }
 
   /** As `locate`, for a thing that must be there: throws Node's `ENOENT` or `ENOTDIR` otherwise. */
-  locateExisting(path: string, access: Access, names: CallNames, follow = true): Located & { stats: Stats } {
-    const located = this.locate(path, access, names, follow);
+  locateExisting(path: string, access: Access, names: CallNames): Located & { stats: Stats } {
+    const located = this.locate(path, access, names);
     if (located.stats === undefined) throw systemError(located.blocked ?? "ENOENT", names);
     return { ...located, stats: located.stats };
   }
@@ -249,7 +252,7 @@ export class Roots {
         roots.push(known);
         continue;
       }
-      const walked = walk(this.absolute(grant.path), true);
+      const walked = walk(this.absolute(grant.path), "follow");
       const root = { real: asSpelledOnDisk(walked.real), access: grant.access };
       // A relative root is a promise to stay in the workspace; a link must not break it.
       if (!isAbsolute(grant.path) && !isWithin(this.workspaceRoot, root.real)) continue;
