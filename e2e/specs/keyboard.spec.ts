@@ -181,6 +181,26 @@ test.describe("settings", () => {
   });
 });
 
+test("the items of the application's menu do what they say", async ({ home }) => {
+  const { app, page } = await home.launch();
+  const choose = (label: string) =>
+    app.evaluate(({ Menu }, wanted) => {
+      const items = Menu.getApplicationMenu()?.items.flatMap((menu) => menu.submenu?.items ?? []) ?? [];
+      items.find((item) => item.label === wanted)?.click();
+    }, label);
+
+  await choose("Go to File");
+  await expect(page.getByRole("combobox", { name: "Quick open" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  for (const label of ["Settings", "Keyboard Shortcuts"]) {
+    await choose(label);
+    const dialog = page.getByRole("dialog", { name: new RegExp(label, "i") });
+    await expect(dialog).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toHaveCount(0);
+  }
+});
+
 interface Box {
   readonly x: number;
   readonly y: number;

@@ -1,17 +1,8 @@
 import { Menu, type MenuItemConstructorOptions } from "electron";
+import type { IpcEventPayload } from "../../shared/ipc/events";
 
-/** Ids of the window's command registry that have a place in the menu. */
-type MenuCommand =
-  | "file.new"
-  | "file.save"
-  | "workspace.open"
-  | "settings.open"
-  | "palette.open"
-  | "quickOpen.open"
-  | "run.start"
-  | "run.stop"
-  | "tour.start"
-  | "shortcuts.open";
+/** A command of the window's registry. */
+type MenuCommand = IpcEventPayload<"app.command">["command"];
 
 /**
  * The application menu. Its items send commands to the window; accelerators are shown but not registered, because the
@@ -32,7 +23,7 @@ export function installMenu(send: (command: MenuCommand) => void, isMac: boolean
         item("Open Folder…", "workspace.open", "CmdOrCtrl+O"),
         item("Save", "file.save", "CmdOrCtrl+S"),
         { type: "separator" },
-        item("Settings", "settings.open", "CmdOrCtrl+,"),
+        item("Settings", "app.settings", "CmdOrCtrl+,"),
         { type: "separator" },
         isMac ? { role: "close" } : { role: "quit" },
       ],
@@ -41,8 +32,8 @@ export function installMenu(send: (command: MenuCommand) => void, isMac: boolean
     {
       label: "View",
       submenu: [
-        item("Command Palette", "palette.open", "CmdOrCtrl+Shift+P"),
-        item("Go to File", "quickOpen.open", "CmdOrCtrl+P"),
+        item("Command Palette", "app.palette", "CmdOrCtrl+Shift+P"),
+        item("Go to File", "app.quickOpen", "CmdOrCtrl+P"),
         { type: "separator" },
         { role: "resetZoom" },
         { role: "zoomIn" },
@@ -54,10 +45,10 @@ export function installMenu(send: (command: MenuCommand) => void, isMac: boolean
     },
     {
       label: "Run",
-      submenu: [item("Run", "run.start", "CmdOrCtrl+Enter"), item("Stop", "run.stop", "CmdOrCtrl+.")],
+      submenu: [item("Run", "run.script", "CmdOrCtrl+Enter"), item("Stop", "run.stop", "CmdOrCtrl+.")],
     },
     { role: "windowMenu" },
-    { role: "help", submenu: [item("Tour", "tour.start"), item("Keyboard Shortcuts", "shortcuts.open")] },
+    { role: "help", submenu: [item("Tour", "app.tour"), item("Keyboard Shortcuts", "app.shortcuts")] },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(template));
 }

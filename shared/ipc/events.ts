@@ -7,6 +7,20 @@ import { settingsSchema } from "./app";
 import { templateEntrySchema } from "./templates";
 import { searchMatchSchema, workspaceSchema } from "./workspace";
 
+/** Commands of the window's registry that the application's menu offers; a test finds each of them there. */
+const MENU_COMMANDS = [
+  "file.new",
+  "workspace.open",
+  "file.save",
+  "app.settings",
+  "app.palette",
+  "app.quickOpen",
+  "run.script",
+  "run.stop",
+  "app.tour",
+  "app.shortcuts",
+] as const;
+
 /** What main tells the window without being asked. */
 export const ipcEvents = {
   "session.changed": z.object({ session: sessionSchema }),
@@ -24,8 +38,8 @@ export const ipcEvents = {
   "workspace.changed": z.object({ workspace: workspaceSchema.nullable() }),
   "settings.changed": z.object({ settings: settingsSchema }),
   "search.results": z.object({ id: z.string(), matches: z.array(searchMatchSchema) }),
-  /** A menu item or global shortcut: the id of a command of the window's command registry. */
-  "app.command": z.object({ command: z.string() }),
+  /** An item of the application's menu was chosen. */
+  "app.command": z.object({ command: z.enum(MENU_COMMANDS) }),
   "app.notice": z.object({
     code: z.string(),
     severity: z.enum(["info", "warning", "error"]),
