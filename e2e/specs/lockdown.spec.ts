@@ -64,10 +64,22 @@ test.describe("the window is locked down", () => {
       geolocation: "refused",
       opened: "refused",
     });
+    // Asked of the decision itself: an address that stays the same may only be one that does not change yet.
+    await app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      const world = globalThis as { isNavigationPrevented?: Promise<boolean> };
+      world.isNavigationPrevented = new Promise((resolve) => {
+        window?.webContents.once("will-navigate", (event) => resolve(event.defaultPrevented));
+      });
+    });
     await page.evaluate(() => {
       location.href = "https://example.com/";
     });
-    await expect.poll(() => page.url()).toBe("workbench://app/index.html");
+    const isPrevented = await app.evaluate(
+      () => (globalThis as { isNavigationPrevented?: Promise<boolean> }).isNavigationPrevented,
+    );
+    expect(isPrevented).toBe(true);
+    expect(page.url()).toBe("workbench://app/index.html");
     expect(app.windows()).toHaveLength(1);
     // Two of the attempts above break the policy on purpose, and the browser reports each.
     expect(home.policyViolations.length).toBeGreaterThan(0);
