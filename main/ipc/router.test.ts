@@ -33,6 +33,18 @@ describe("the request router", () => {
     });
   });
 
+  it("hands a handler what the contract describes: defaults filled in, unknown keys left out", async () => {
+    const inputs: unknown[] = [];
+    const { handlers } = recordingHandlers({
+      "executions.list": (input) => {
+        inputs.push(input);
+        return { executions: [] };
+      },
+    });
+    await dispatch(handlers, "executions.list", { text: "x", extra: 1 }, silent);
+    expect(inputs).toEqual([{ text: "x", limit: 100 }]);
+  });
+
   it("keeps code, message and details of an error", async () => {
     const { handlers } = recordingHandlers({
       "repl.check": () => {
