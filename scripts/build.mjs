@@ -7,7 +7,7 @@
  */
 import { buildEngineImage } from "./build/engine-image.mjs";
 import { buildGuest } from "./build/guest.mjs";
-import { buildLibraries } from "./build/libraries.mjs";
+import { bundleLibraries } from "./build/library-bundles.mjs";
 import { buildMain } from "./build/main.mjs";
 import { buildRenderer } from "./build/renderer.mjs";
 import { buildSample } from "./build/sample.mjs";
@@ -15,7 +15,7 @@ import { buildSample } from "./build/sample.mjs";
 /** @type {Record<string, () => Promise<void>>} */
 const parts = {
   guest: buildGuest,
-  libraries: buildLibraries,
+  libraries: bundleLibraries,
   sample: buildSample,
   main: buildMain,
   image: buildEngineImage,

@@ -5,10 +5,10 @@ import { mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { buildLibraries } from "./build/libraries.mjs";
+import { bundleLibraries } from "./build/library-bundles.mjs";
 import { dist, root } from "./build/paths.mjs";
 
-await buildLibraries(); // the schema lists their ids
+await bundleLibraries(); // the schema lists their ids
 // Inside dist/main, where bundled code finds what was built.
 const bundle = join(dist, "main", "docs-pages.mjs");
 await build({

@@ -5,7 +5,9 @@
  *   --installers   what users install, as electron-builder.yml lists it
  *   --inspectable  for tests that attach a debugger; see scripts/package/build-package.mjs
  */
+import { rm } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { dist } from "./build/paths.mjs";
 import { ensureElectron } from "./electron/ensure.mjs";
 import { RuntimeUnavailableError } from "./electron/errors.mjs";
 import { publishedVersion } from "./electron/published.mjs";
@@ -16,6 +18,8 @@ try {
   const { values } = parseArgs({
     options: { installers: { type: "boolean" }, inspectable: { type: "boolean" } },
   });
+  // What older builds left in dist/ would be packaged too.
+  await rm(dist, { recursive: true, force: true });
   await runBuild();
   const runtime = await ensureElectron();
   const { folder } = await buildPackage({ runtime, ...values });

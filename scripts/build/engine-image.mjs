@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { nodeBundle } from "./node-bundle.mjs";
 import { dist, root } from "./paths.mjs";
 
 const folder = join(dist, "main");
@@ -16,14 +17,9 @@ export async function buildEngineImage() {
   const next = join(folder, `engine.image.${process.pid}.next`);
   try {
     await build({
+      ...nodeBundle,
       entryPoints: [join(root, "main", "vm", "make-image.ts")],
       outfile: maker,
-      bundle: true,
-      platform: "node",
-      format: "esm",
-      target: "node20",
-      mainFields: ["module", "main"],
-      logLevel: "warning",
     });
     /** @type {{ makeImageFile(): Promise<Uint8Array> }} */
     const { makeImageFile } = await import(pathToFileURL(maker).href);

@@ -1,10 +1,10 @@
 // @ts-check
-import { existsSync } from "node:fs";
 import { copyFile, mkdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
 import { buildLazyPackages } from "./lazy-packages.mjs";
+import { nodeBundle, notBundled } from "./node-bundle.mjs";
 import { dist, root } from "./paths.mjs";
 
 const require = createRequire(import.meta.url);
@@ -45,7 +45,7 @@ export async function buildMain() {
     { in: join(root, "main", "history", "checkpoint-thread.ts"), out: "checkpoint" },
     // Thread that runs commands for a session blocked in exec.run.
     { in: join(root, "main", "modules", "exec", "runner-thread.ts"), out: "exec-runner" },
-  ].filter((entry) => existsSync(entry.in));
+  ];
   const shared = {
     bundle: true,
     target: "node20",
@@ -63,25 +63,16 @@ export async function buildMain() {
   });
   /** @type {import("esbuild").BuildOptions} */
   const bundle = {
+    ...nodeBundle,
     ...shared,
     outdir: join(dist, "main"),
     outExtension: { ".js": ".mjs" },
-    platform: "node",
-    format: "esm",
-    // Some packages (jsonc-parser) have a UMD build as "main", whose inner requires a bundler cannot follow.
-    mainFields: ["module", "main"],
-    // Native code and Electron itself cannot be bundled.
-    external: ["electron", "@photostructure/sqlite", "node:sqlite"],
+    external: ["electron", ...notBundled],
     alias,
     plugins: [onlyEnglish, lazyPackages],
     // What each thread has to read; names stay, they are shown in stacks and as names of classes.
     minifySyntax: true,
     minifyWhitespace: true,
-    define: { __filename: "import.meta.filename", __dirname: "import.meta.dirname" },
-    // CommonJS dependencies inside an ES module bundle still call `require` for Node's own modules.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
   };
   await build({ ...bundle, entryPoints: entries });
   const host = join(root, "main", "sessions", "host");
@@ -108,18 +99,15 @@ export async function buildMain() {
     platform: "node",
     format: "cjs",
   });
-  const preload = join(root, "main", "app", "preload.ts");
-  if (existsSync(preload)) {
-    // A sandboxed preload script must be one CommonJS file.
-    await build({
-      ...shared,
-      entryPoints: [preload],
-      outfile: join(dist, "preload", "preload.cjs"),
-      platform: "node",
-      format: "cjs",
-      external: ["electron"],
-    });
-  }
+  // A sandboxed preload script must be one CommonJS file.
+  await build({
+    ...shared,
+    entryPoints: [join(root, "main", "app", "preload.ts")],
+    outfile: join(dist, "preload", "preload.cjs"),
+    platform: "node",
+    format: "cjs",
+    external: ["electron"],
+  });
   await mkdir(join(dist, "main"), { recursive: true });
   const variant = require.resolve("@jitl/quickjs-wasmfile-release-sync");
   await copyFile(join(dirname(variant), "emscripten-module.wasm"), join(dist, "main", "quickjs.wasm"));

@@ -53,7 +53,7 @@ function archiveOf(folder) {
 /** @param {string} archive */
 function strangers(archive) {
   const allowed =
-    /^\/(dist|package\.json$|node_modules$|node_modules\/(@photostructure|node-gyp-build)(\/|$))/;
+    /^\/(dist(?!\/tools)|package\.json$|node_modules$|node_modules\/(@photostructure|node-gyp-build)(\/|$))/;
   return listPackage(archive, { isPack: false })
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => !allowed.test(name))
