@@ -14,7 +14,6 @@ export default tseslint.config(
     ignores: [
       "dist/",
       "release/",
-      "coverage/",
       "node_modules/",
       "test-results/",
       "playwright-report/",
