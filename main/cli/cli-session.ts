@@ -6,6 +6,7 @@ import type { Limits } from "../../shared/model/template";
 import { openWorkbench, type Workbench } from "../core/workbench";
 import { readInside } from "../workspace/open-file";
 import { EventPrinter } from "./event-printer";
+import { EXIT, exitCodeOf, exitCodeOfError, type ExitCode } from "./exit-code";
 import type { Output } from "./output";
 import { resolveTemplate } from "./resolve-template";
 
@@ -34,10 +35,10 @@ export class CliSession {
   ) {}
 
   /**
-   * Opens the workspace and starts a session. Throws what is wrong with workspace or template, and the startup file's
-   * failure as `STARTUP_FAILED` after having printed it.
+   * Opens the workspace and starts a session, which may fail: see {@link failure}. Throws what is wrong with workspace or
+   * template.
    */
-  static async open(options: RunOptions, output: Output): Promise<CliSession> {
+  private static async open(options: RunOptions, output: Output): Promise<CliSession> {
     const workbench = openWorkbench({ workspaceRoot: options.workspace, backupMinAgeMs: BACKUP_MIN_AGE_MS });
     try {
       for (const notice of workbench.notices) output.errorLine(`${notice.code}: ${notice.message}`);
@@ -54,7 +55,6 @@ export class CliSession {
       const { session, started } = workbench.sessions.create(template, { name: "Command line" });
       const cli = new CliSession(workbench, session, printer, options);
       output.onReaderGone = () => cli.interrupt();
-      cli.session = session;
       process.on("SIGINT", cli.onSignal);
       process.on("SIGTERM", cli.onSignal);
       cli.session = await started;
@@ -65,8 +65,32 @@ export class CliSession {
     }
   }
 
+  /**
+   * Opens a session, hands it to `use` when it is ready, and closes it. Gives the exit code of `use`, or that of what kept
+   * the session from starting, which is printed then. Throws what is wrong with workspace or template.
+   */
+  static async use(
+    options: RunOptions,
+    output: Output,
+    use: (session: CliSession) => Promise<ExitCode>,
+  ): Promise<ExitCode> {
+    const session = await CliSession.open(options, output);
+    try {
+      const { failure } = session;
+      if (failure === undefined) return await use(session);
+      if (failure instanceof WorkbenchError) {
+        output.thrown(failure);
+        return exitCodeOfError(failure.code);
+      }
+      session.printer.ended(failure);
+      return Math.max(EXIT.scriptFailed, exitCodeOf(failure)) as ExitCode;
+    } finally {
+      await session.close();
+    }
+  }
+
   /** Ended before it was ready: by a failing startup file, by a crash, or because the user cancelled. */
-  get failure(): Execution | WorkbenchError | undefined {
+  private get failure(): Execution | WorkbenchError | undefined {
     if (this.session.status === "ready") return undefined;
     if (this.cancelled) return new WorkbenchError("EXECUTION_CANCELLED", "Cancelled.");
     const { lastError, reason } = this.session;
@@ -119,11 +143,6 @@ export class CliSession {
     stop?.();
   }
 
-  /** Prints an execution that ended outside {@link run}. */
-  print(execution: Execution): void {
-    this.printer.ended(execution);
-  }
-
   /** Stops what runs; gives whether something ran. The session lives on. */
   stopCurrent(): boolean {
     if (this.current === undefined) return false;
@@ -131,7 +150,7 @@ export class CliSession {
     return true;
   }
 
-  async close(): Promise<void> {
+  private async close(): Promise<void> {
     process.off("SIGINT", this.onSignal);
     process.off("SIGTERM", this.onSignal);
     await this.workbench.close();

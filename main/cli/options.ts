@@ -7,6 +7,7 @@ export interface CommonOptions {
   readonly json?: boolean;
 }
 
+/** Where a command writes: text, or one JSON object per line. */
 export function outputOf(options: { json?: boolean }): Output {
   return new Output(process.stdout, process.stderr, options.json === true);
 }

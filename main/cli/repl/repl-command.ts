@@ -1,9 +1,8 @@
 import { createInterface, type Interface } from "node:readline";
 import { join } from "node:path";
-import { WorkbenchError } from "../../../shared/model/error";
 import { dataFolder } from "../../core/data-folder";
 import { CliSession, type RunOptions } from "../cli-session";
-import { EXIT, exitCodeOf, exitCodeOfError, type ExitCode } from "../exit-code";
+import { EXIT, exitCodeOf, type ExitCode } from "../exit-code";
 import type { Output } from "../output";
 import { HISTORY_LINES, readHistory, writeHistory } from "./history-file";
 
@@ -16,23 +15,11 @@ Tab completes; after a whole name of a module it says what that does.
 Ctrl+C stops what runs, or forgets an unfinished input.`;
 
 /** `repl`: snippets one after the other, from a terminal or from a pipe. */
-export async function runRepl(options: RunOptions, output: Output): Promise<ExitCode> {
-  const session = await CliSession.open(options, output);
-  try {
-    const { failure } = session;
-    if (failure instanceof WorkbenchError) {
-      output.thrown(failure);
-      return exitCodeOfError(failure.code);
-    }
-    if (failure !== undefined) {
-      session.print(failure);
-      return Math.max(EXIT.scriptFailed, exitCodeOf(failure)) as ExitCode;
-    }
+export function runRepl(options: RunOptions, output: Output): Promise<ExitCode> {
+  return CliSession.use(options, output, (session) => {
     const interactive = process.stdin.isTTY && output.isTerminal && !output.json;
-    return interactive ? await onTerminal(session, output) : await fromPipe(session, output);
-  } finally {
-    await session.close();
-  }
+    return interactive ? onTerminal(session, output) : fromPipe(session, output);
+  });
 }
 
 /** Input that may need more lines. */
