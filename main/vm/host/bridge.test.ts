@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import fc from "fast-check";
 import { z } from "zod";
 import { defineModule, type HostContext, type WireValue } from "../../modules/record";
@@ -317,19 +317,20 @@ describe("host promises", () => {
     const running = session.repl(
       "const seen = []; await Promise.all([1, 2].map((n) => probe.giveAsync().then((v) => seen.push(n + v)))); seen",
     );
-    while (settle.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    await vi.waitFor(() => expect(settle).toHaveLength(2));
     settle[1]?.("b");
     settle[0]?.("a");
     expect((await running).result?.json).toEqual(["2b", "1a"]);
   });
 
   test("are rejected, and the host is told, when the execution is stopped", async () => {
-    answer = () => new Promise(() => undefined);
+    const asked = vi.fn(() => new Promise<WireValue>(() => undefined));
+    answer = asked;
     const before = ended;
     const running = session.repl(
       "globalThis.waiting = probe.giveAsync(); waiting.catch(() => {}); await waiting",
     );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(asked).toHaveBeenCalled());
     const signal = context?.executionSignal();
     expect(signal?.aborted).toBe(false);
     session.runtime.stop();
@@ -343,13 +344,13 @@ describe("host promises", () => {
   });
 
   test("that settle after the end change nothing", async () => {
-    let settle: (value: WireValue) => void = () => undefined;
+    let settle: ((value: WireValue) => void) | undefined;
     answer = () => new Promise((resolve) => (settle = resolve));
     const running = session.repl("await probe.giveAsync(); console.log('never')");
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await vi.waitFor(() => expect(settle).toBeDefined());
     session.runtime.stop();
     await running;
-    settle("late");
+    settle?.("late");
     await session.repl("await new Promise((resolve) => setTimeout(resolve, 5))");
     expect(session.lines).toEqual([]);
   });
