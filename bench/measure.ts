@@ -18,6 +18,7 @@ export function quantile(values: readonly number[], at: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(at * sorted.length))] ?? Number.NaN;
 }
 
+/** The middle of measurements. */
 export function median(values: readonly number[]): number {
   return quantile(values, 0.5);
 }

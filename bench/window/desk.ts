@@ -94,6 +94,7 @@ export class Desk {
   }
 }
 
+/** Milliseconds between the frames of a page while an element scrolls. */
 export async function framesOf(
   page: Page,
   selector: string,

@@ -12,6 +12,7 @@ import { TemplateStore } from "../templates/store";
 import { workspaceRules } from "../templates/workspace-rules";
 import { ScriptIndex } from "../templates/suggest";
 import { WorkspaceFiles } from "../workspace/files";
+import { errorCode } from "../workspace/paths";
 import { Trash } from "../workspace/trash";
 import { WriteTurns } from "../workspace/write-turns";
 import type { HistoryStore, SessionManager } from "./api";
@@ -65,10 +66,7 @@ export function resolveWorkspace(path: string): string {
     const real = realpathSync(path);
     if (statSync(real).isDirectory()) return real;
   } catch (error) {
-    reason =
-      error instanceof Error && "code" in error && error.code === "ENOENT"
-        ? "it does not exist"
-        : String(error);
+    reason = errorCode(error) === "ENOENT" ? "it does not exist" : String(error);
   }
   throw new WorkbenchError(
     "WORKSPACE_UNAVAILABLE",

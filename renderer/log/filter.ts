@@ -9,6 +9,7 @@ const levelOf = (row: ConsoleRow): ConsoleLevel | undefined =>
 /** Text of a row as it is copied. */
 export const textOf = (row: ConsoleRow): string => (row.kind === "event" ? eventText(row.event) : "");
 
+/** Rows without the events of the hidden levels. */
 export function filterRows(
   rows: readonly ConsoleRow[],
   hidden: ReadonlySet<ConsoleLevel>,
@@ -41,6 +42,7 @@ export function foldGroups(rows: readonly ConsoleRow[], toggled: ReadonlySet<str
   return shown.length === rows.length ? rows : shown;
 }
 
+/** Whether a group is closed: as it was printed, or the other way round once it was toggled. */
 export function isFolded(row: ConsoleRow, toggled: ReadonlySet<string>): boolean {
   const startsFolded =
     row.kind === "event" && row.event.type === "console" && row.event.payload.method === "groupCollapsed";

@@ -58,6 +58,7 @@ export async function toggleNode(
   }
 }
 
+/** Adds the next page of properties to a node that is open. */
 export async function loadMore(
   workbench: Workbench,
   sessionId: SessionId | undefined,

@@ -5,6 +5,7 @@ export const parentOf = (path: string): string =>
 export const joinPath = (folder: string, name: string): string =>
   folder === "" ? name : `${folder}/${name}`;
 
+/** Ending of a file's name in lower case, with its dot; `""` when it has none. */
 export function extensionOf(path: string): string {
   const name = baseName(path);
   const dot = name.lastIndexOf(".");

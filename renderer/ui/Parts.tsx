@@ -40,6 +40,7 @@ export function EmptyState({
   );
 }
 
+/** Something is under way; with a label, a screen reader says what. */
 export function Spinner({ label }: { label?: string }) {
   return (
     <span className="ui-spinner" role={label === undefined ? undefined : "status"} aria-label={label}>

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { closeSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
+import { errorCode } from "../../workspace/paths";
 import { endFamily } from "./process-tree";
 import { markOf, openMark, SESSION_VARIABLE } from "./process-list";
 
@@ -174,7 +175,7 @@ export class RunningCommand {
   }
 
   private notStarted(thrown: unknown): CommandOutcome {
-    const code = thrown instanceof Error && "code" in thrown ? String(thrown.code) : "UNKNOWN";
+    const code = errorCode(thrown) ?? "UNKNOWN";
     this.end = "not-started";
     return { ...this.outcome(null, null), failure: code };
   }

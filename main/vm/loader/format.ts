@@ -59,6 +59,7 @@ function awaitsAsModule(code: string): boolean {
   return program !== undefined && awaitsAtTopLevel(program);
 }
 
+/** What a parser makes of a text; `undefined` when it refuses it. */
 export function tryParse(parseIt: () => Program): Program | undefined {
   try {
     return parseIt();

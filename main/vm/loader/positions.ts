@@ -23,6 +23,7 @@ export interface Insertion {
   readonly length: number;
 }
 
+/** The place in the source as it was written of a place in what ran. */
 export function toOriginal(map: PositionMap, position: Position): Position {
   let { line, column } = position;
   if (line === 1) column -= map.prefix;

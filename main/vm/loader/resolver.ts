@@ -37,7 +37,7 @@ export interface ModuleCatalogue {
 const VIRTUAL = new Set(["vm:args"]);
 const TYPESCRIPT_OF: Readonly<Record<string, string>> = { ".js": ".ts", ".mjs": ".mts", ".cjs": ".cts" };
 
-/** Finds what a specifier names, in the order that the handbook promises. */
+/** Finds what a specifier names: a native module, a library, a file of the workspace, a package, in this order. */
 export class ModuleResolver {
   constructor(
     private readonly files: WorkspaceFiles,

@@ -24,6 +24,7 @@ export interface ThreadSession {
   dispose(): Promise<void>;
 }
 
+/** A session in a thread of its own with one module, configured as its example is; `dispose` ends the thread. */
 export async function openThreadSession(
   record: AnyNativeModule,
   limits: NonNullable<TemplateInput["limits"]>,
