@@ -83,8 +83,10 @@ describe("in words", () => {
   });
 
   test("what the words do not tell is shown beside what they tell", () => {
-    const before = { modules: { files: { roots: [], maxKb: 10 } } };
-    const after = { modules: { files: { roots: [{ path: "out", access: "write" as const }], maxKb: 20 } } };
+    const data = { path: "data", access: "read" as const };
+    const out = { path: "out", access: "write" as const };
+    const before = { modules: { files: { roots: [data], maxKb: 10 } } };
+    const after = { modules: { files: { roots: [data, out], maxKb: 20 } } };
     expect(changes(before, after)).toEqual(["widens: now may write in ./out", "widens: files.maxKb 10 → 20"]);
     const fetch = (origins: string[], privateAddresses: string[]) =>
       JSON.stringify({ name: "T", modules: { fetch: { origins, privateAddresses } } });

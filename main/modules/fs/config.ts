@@ -49,7 +49,8 @@ function placeOf(root: RootGrant): string {
 }
 
 function isStrictlyWithin(inner: string, outer: string): boolean {
-  if (outer === ".") return inner !== "." && !isAnyAbsolute(inner) && !/^\.\.(\/|$)/.test(inner);
+  if (inner === outer) return false;
+  if (outer === ".") return !isAnyAbsolute(inner) && !/^\.\.(\/|$)/.test(inner);
   return inner.startsWith(outer.endsWith("/") ? outer : `${outer}/`);
 }
 
