@@ -19,7 +19,11 @@ function matches(pattern: string, url: URL): boolean {
 
 /** Decides where requests may go: by origin before they are sent, by address when they connect. */
 export class Gate {
-  constructor(private readonly config: FetchConfig) {}
+  /** `resolve` finds the addresses of a name: the system's resolver, when it is left out. */
+  constructor(
+    private readonly config: FetchConfig,
+    private readonly resolve: typeof lookup = lookup,
+  ) {}
 
   /** Throws `PERMISSION_DENIED` unless the origin of the URL is listed. */
   check(url: URL): void {
@@ -79,7 +83,7 @@ export class Gate {
    * its address in between gains nothing.
    */
   readonly lookup: LookupFunction = (hostname, options, callback) => {
-    lookup(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
+    this.resolve(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
       if (error !== null) {
         callback(error, []);
         return;
