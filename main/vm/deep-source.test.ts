@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "vitest";
+import type { ExecutionOutcome } from "./session-runtime";
 import { openTestSession, type TestSession } from "./testing";
 
 /* The host reads code too, before the engine does: to take types out, to let it be declared again. Its stack is no deeper. */
@@ -20,24 +21,22 @@ describe.each(Object.entries(CODE))(
   "code that is nested as deeply as nobody writes it (%s)",
   (_what, code) => {
     const LIMITS = { cpuMs: 20_000, wallMs: 20_000 };
-    test.each<[string, (code: string) => Promise<{ status: string; error?: { code?: string } | undefined }>]>(
+    test.each<[string, (code: string) => Promise<ExecutionOutcome>]>([
+      ["in the REPL", (text) => session.repl(text)],
+      ["with types in the REPL", (text) => session.repl(`var typed: number = 1; ${text}`)],
+      ["in a script", (text) => session.run(text)],
+      ["in TypeScript", (text) => session.execute({ kind: "runFile", path: "a.ts", source: text })],
+      ["in a module", (text) => session.execute({ kind: "runFile", path: "a.mjs", source: text })],
       [
-        ["in the REPL", (text) => session.repl(text)],
-        ["with types in the REPL", (text) => session.repl(`var typed: number = 1; ${text}`)],
-        ["in a script", (text) => session.run(text)],
-        ["in TypeScript", (text) => session.execute({ kind: "runFile", path: "a.ts", source: text })],
-        ["in a module", (text) => session.execute({ kind: "runFile", path: "a.mjs", source: text })],
-        [
-          "in a startup file",
-          (text) => session.execute({ kind: "startup", path: "a.js", mode: "eval", source: text }),
-        ],
-        [
-          "behind an import that fails",
-          (text) =>
-            session.execute({ kind: "runFile", path: "b.mjs", source: `import "./none.mjs";\n${text}` }),
-        ],
+        "in a startup file",
+        (text) => session.execute({ kind: "startup", path: "a.js", mode: "eval", source: text }),
       ],
-    )("%s costs nobody the session", async (_where, run) => {
+      [
+        "behind an import that fails",
+        (text) =>
+          session.execute({ kind: "runFile", path: "b.mjs", source: `import "./none.mjs";\n${text}` }),
+      ],
+    ])("%s costs nobody the session", async (_where, run) => {
       session = await openTestSession({ template: { limits: LIMITS } });
       const { status, error } = await run(code);
       expect(["ok", "error", "timeout"], JSON.stringify(error)).toContain(status);

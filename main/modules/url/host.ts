@@ -22,10 +22,9 @@ export function createUrlHost(context: HostContext): HostModule {
     });
   /** As Node answers for a domain that is none. */
   const convert = (name: "domainToASCII" | "domainToUnicode", wire: readonly unknown[]): string => {
-    const [domain, ...rest] = decodeArguments(wire);
-    return typeof domain === "string" && isEndlessHost(domain)
-      ? ""
-      : String(callNode(name, [domain, ...rest]));
+    const args = decodeArguments(wire);
+    const [domain] = args;
+    return typeof domain === "string" && isEndlessHost(domain) ? "" : String(callNode(name, args));
   };
   /** An absolute path in the form that the options ask for: Node would count from the application's own folder. */
   const fromWorkspace = (path: unknown, options: unknown): unknown => {
