@@ -69,7 +69,7 @@ test.describe("the window is locked down", () => {
       const [window] = BrowserWindow.getAllWindows();
       const world = globalThis as { isNavigationPrevented?: Promise<boolean> };
       world.isNavigationPrevented = new Promise((resolve) => {
-        window?.webContents.once("will-navigate", (event) => resolve(event.defaultPrevented));
+        window?.webContents.once("will-frame-navigate", (event) => resolve(event.defaultPrevented));
       });
     });
     await page.evaluate(() => {
