@@ -49,6 +49,18 @@ describe("text documents", () => {
     expect(documents.get("a.js")?.conflict).toBeNull();
   });
 
+  test("saving again while a save is under way is no conflict with oneself", async () => {
+    const { api, documents } = setup();
+    await documents.open("a.js");
+    documents.edit("a.js", "two");
+    const first = documents.save("a.js");
+    const again = documents.save("a.js");
+    documents.edit("a.js", "three");
+    expect(await Promise.all([first, again, documents.save("a.js")])).toEqual(["saved", "saved", "saved"]);
+    expect(api.files.get("a.js")).toBe("three");
+    expect(documents.get("a.js")).toMatchObject({ saved: "three", text: "three", conflict: null });
+  });
+
   test("taking the disk's side of a conflict drops the edits", async () => {
     const { api, documents } = setup();
     await documents.open("a.js");

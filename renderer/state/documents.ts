@@ -110,12 +110,25 @@ export function createDocuments(client: Client, persistence: Persistence): Docum
     }
   }
 
+  /** What is under way between a document and the disk, by path. */
+  const pending = new Map<string, Promise<unknown>>();
+
+  /** One at a time for each document: the next begins with what the one before has left on the disk. */
+  function inTurn<T>(path: string, act: () => Promise<T>): Promise<T> {
+    const before = pending.get(path) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(act);
+    pending.set(path, mine);
+    const forget = () => pending.get(path) === mine && pending.delete(path);
+    mine.then(forget, forget);
+    return mine;
+  }
+
   client.on("files.changed", ({ files, folders }) => {
     const changed = new Set(files);
     for (const path of Object.keys(store.getState().documents)) {
       // A removed file shows up as a change of its folder.
       const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-      if (changed.has(path) || folders.includes(folder)) void refresh(path);
+      if (changed.has(path) || folders.includes(folder)) void inTurn(path, () => refresh(path));
     }
   });
 
@@ -180,24 +193,26 @@ export function createDocuments(client: Client, persistence: Persistence): Docum
       const document = get(path);
       if (document !== undefined && document.text !== text) put({ ...document, text });
     },
-    async save(path, writeText = plainWrite(path)) {
-      const document = get(path);
-      if (document === undefined || document.state === "loading" || document.state === "failed")
-        return "saved";
-      if (document.conflict !== null) return "conflict";
-      return write(path, document.text, document.hash, writeText);
-    },
+    save: (path, writeText = plainWrite(path)) =>
+      inTurn(path, async () => {
+        const document = get(path);
+        if (document === undefined || document.state === "loading" || document.state === "failed")
+          return "saved";
+        if (document.conflict !== null) return "conflict";
+        return write(path, document.text, document.hash, writeText);
+      }),
     async saveAll() {
       for (const document of Object.values(store.getState().documents))
         if (isDirty(document)) await concern.save(document.path);
     },
-    async resolve(path, keep, writeText = plainWrite(path)) {
-      const document = get(path);
-      if (document === undefined || document.conflict === null) return;
-      const { text, hash } = document.conflict;
-      if (keep === "theirs") put({ ...document, saved: text, text, hash, conflict: null });
-      else await write(path, document.text, hash, writeText);
-    },
+    resolve: (path, keep, writeText = plainWrite(path)) =>
+      inTurn(path, async () => {
+        const document = get(path);
+        if (document === undefined || document.conflict === null) return;
+        const { text, hash } = document.conflict;
+        if (keep === "theirs") put({ ...document, saved: text, text, hash, conflict: null });
+        else await write(path, document.text, hash, writeText);
+      }),
     close(path) {
       store.setState(({ documents }) => {
         const { [path]: _closed, ...others } = documents;
