@@ -209,14 +209,17 @@ export function createFiles(client: Client, persistence: Persistence, notices: N
   async function rename(from: string, to: string): Promise<void> {
     const { updated } = await client.request("files.rename", { from, to, updateImports: true });
     for (const listener of renamedListeners) listener(from, to);
-    store.setState(({ expanded, selected }) => ({
+    store.setState(({ children, expanded, selected }) => ({
+      children: Object.fromEntries(Object.entries(children).filter(([path]) => !isWithin(path, from))),
       expanded: Object.fromEntries(
         Object.keys(expanded).map((path) => [renamedPath(path, from, to), true as const]),
       ),
       selected: selected === null ? null : renamedPath(selected, from, to),
     }));
     keepExpanded();
-    await Promise.all([refresh(parentOf(from)), refresh(parentOf(to)), loadAll()]);
+    const stillOpen = Object.keys(store.getState().expanded).filter((path) => isWithin(path, to));
+    await Promise.all([parentOf(from), parentOf(to), ...stillOpen].map(refresh));
+    await loadAll();
     await concern.show(to);
     if (updated.length > 0) {
       notices.show({

@@ -34,6 +34,23 @@ describe("the Files tree", () => {
     await waitFor(() => expect(names(tree)).toEqual(["scripts", "README.md"]));
   });
 
+  test("a folder that gets another name stays open", async () => {
+    const { api, workbench, tree, user } = await setup();
+    await user.keyboard("{Home}{ArrowRight}");
+    await waitFor(() => expect(names(tree)).toContain("a.js"));
+    api.answer("files.rename", ({ from, to }) => {
+      for (const [path, text] of [...api.files]) {
+        if (!path.startsWith(`${from}/`)) continue;
+        api.files.delete(path);
+        api.files.set(to + path.slice(from.length), text);
+      }
+      return { updated: [] };
+    });
+    workbench.files.startNaming({ kind: "rename", path: "scripts" });
+    await workbench.files.name("jobs");
+    await waitFor(() => expect(names(tree)).toEqual(["jobs", "a.js", "b.js", "README.md"]));
+  });
+
   test("Enter opens a file as a tab that stays, Space as a preview", async () => {
     const { workbench, user } = await setup();
     await user.keyboard("{End} ");
