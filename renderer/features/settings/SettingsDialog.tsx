@@ -17,14 +17,16 @@ const MOTION: readonly { value: Settings["reducedMotion"]; label: string }[] = [
   { value: "on", label: "Reduce" },
   { value: "off", label: "Full" },
 ];
-const LIMITS: readonly { key: keyof Limits; label: string; unit: string }[] = [
-  { key: "cpuMs", label: "Computing time", unit: "ms" },
-  { key: "wallMs", label: "Time", unit: "ms" },
-  { key: "memoryMb", label: "Memory", unit: "MB" },
-  { key: "stackKb", label: "Stack", unit: "KB" },
-  { key: "maxEvents", label: "Events", unit: "" },
-  { key: "maxOutputKb", label: "Output", unit: "KB" },
-];
+const LIMIT_WORDS: Readonly<Record<keyof Limits, { label: string; unit: string }>> = {
+  cpuMs: { label: "Computing time", unit: "ms" },
+  wallMs: { label: "Time", unit: "ms" },
+  memoryMb: { label: "Memory", unit: "MB" },
+  stackKb: { label: "Stack", unit: "KB" },
+  maxEvents: { label: "Events", unit: "" },
+  maxOutputKb: { label: "Output", unit: "KB" },
+};
+/** Every limit of the schema, in its order. */
+const LIMITS = limitsSchema.keyof().options.map((key) => ({ key, ...LIMIT_WORDS[key] }));
 
 /** Theme, editor, limits of new templates, history. Every change applies at once. */
 export function SettingsDialog({ close }: { close(): void }) {

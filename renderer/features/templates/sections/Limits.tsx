@@ -9,7 +9,6 @@ import { FieldFrame, SectionFrame } from "../SectionFrame";
 import { defaultAt, type TemplateForm } from "../useTemplate";
 
 interface LimitWords {
-  readonly key: keyof LimitValues;
   readonly label: string;
   readonly unit: string;
   readonly about: string;
@@ -21,54 +20,50 @@ interface LimitWords {
 const MB = 1024 * 1024;
 const megabytes = (value: number) => formatBytes(value * MB);
 
-const LIMITS: readonly LimitWords[] = [
-  {
-    key: "cpuMs",
+const WORDS: Readonly<Record<keyof LimitValues, LimitWords>> = {
+  cpuMs: {
     label: "Computing time",
     unit: "ms",
     about: "Time one execution may compute. Waiting for timers, files or the network does not count.",
     peak: (peaks) => peaks.cpuMs,
     words: formatDuration,
   },
-  {
-    key: "wallMs",
+  wallMs: {
     label: "Time in all",
     unit: "ms",
     about: "Time from start to end of one execution, waiting included. Then it is stopped.",
     peak: (peaks) => peaks.wallMs,
     words: formatDuration,
   },
-  {
-    key: "memoryMb",
+  memoryMb: {
     label: "Memory",
     unit: "MB",
     about: "Memory of the session’s engine. A script that needs more fails; the session lives on.",
     peak: (peaks) => peaks.memoryBytes / MB,
     words: megabytes,
   },
-  {
-    key: "stackKb",
+  stackKb: {
     label: "Stack",
     unit: "KB",
     about: "How deep calls may nest. Deeper recursion ends with an error that the script can catch.",
   },
-  {
-    key: "maxEvents",
+  maxEvents: {
     label: "Events",
     unit: "events",
     about: "Console lines, values and output of one execution, counted together.",
     peak: (peaks) => peaks.events,
     words: formatCount,
   },
-  {
-    key: "maxOutputKb",
+  maxOutputKb: {
     label: "Output",
     unit: "KB",
     about: "Text that one execution may write. What comes after is cut and the run is stopped.",
     peak: (peaks) => peaks.outputBytes / 1024,
     words: (value) => formatBytes(value * 1024),
   },
-];
+};
+/** Every limit of the schema, in its order. */
+const LIMITS = limitsSchema.keyof().options.map((key) => ({ key, ...WORDS[key] }));
 
 /** Limits with what they mean and what the last runs really needed. */
 export function Limits({ form }: { form: TemplateForm }) {
@@ -121,7 +116,15 @@ export function Limits({ form }: { form: TemplateForm }) {
   );
 }
 
-function Limit({ limit, form, peaks }: { limit: LimitWords; form: TemplateForm; peaks: Peaks | undefined }) {
+function Limit({
+  limit,
+  form,
+  peaks,
+}: {
+  limit: (typeof LIMITS)[number];
+  form: TemplateForm;
+  peaks: Peaks | undefined;
+}) {
   const path = ["limits", limit.key] as const;
   const value = form.get(path);
   const standard = defaultAt(path);
