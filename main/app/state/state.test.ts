@@ -62,6 +62,14 @@ describe("window state", () => {
     expect(await new UiStateStore(folder).get("drafts/a.js")).toEqual({ index: 49 });
   });
 
+  it("is whole on the disk after flushing, also what waited for a write under way", async () => {
+    const store = new UiStateStore(folder);
+    const written = [1, 2, 3].map((value) => store.set("tabs", value));
+    await store.flush();
+    expect(JSON.parse(readFileSync(join(folder, "tabs.json"), "utf8"))).toBe(3);
+    await Promise.all(written);
+  });
+
   it("is null when there is none or it is damaged", async () => {
     const store = new UiStateStore(folder);
     expect(await store.get("none")).toBeNull();

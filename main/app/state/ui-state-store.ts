@@ -44,9 +44,9 @@ export class UiStateStore {
     await write;
   }
 
-  /** Waits for every write that is under way. */
+  /** Waits until every value that was set is on disk, or could not be written. */
   async flush(): Promise<void> {
-    await Promise.allSettled(this.#writing.values());
+    while (this.#writing.size > 0 || this.#pending.size > 0) await Promise.allSettled(this.#writing.values());
   }
 
   async #write(key: string): Promise<void> {
