@@ -156,9 +156,14 @@ describe("saving", () => {
     chmodSync(templates.path("a.template.json"), 0o444);
     const entry = await templates.only();
     expect(entry.readOnly).toBe(true);
-    expect((await failure(store.save(entry.file, JSON.stringify({ name: "B" }), entry.hash))).code).toBe(
-      "PERMISSION_DENIED",
-    );
+    for (const attempt of [
+      store.save(entry.file, JSON.stringify({ name: "B" }), entry.hash),
+      store.rename(entry.file, "B"),
+      store.addModule(entry.file, "yaml"),
+      store.setLimit(entry.file, "memoryMb", 256),
+    ]) {
+      expect((await failure(attempt)).code).toBe("PERMISSION_DENIED");
+    }
     expect(templates.onDisk(entry.file)).toBe(text);
   });
 });
