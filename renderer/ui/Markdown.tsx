@@ -17,8 +17,13 @@ export function Markdown({ text, onOpenFile }: MarkdownProps) {
     () =>
       scrollable(
         DOMPurify.sanitize(marked.parse(text, { async: false, gfm: true }), {
-          FORBID_TAGS: ["style", "form", "input", "button", "iframe", "img", "video", "audio"],
-          FORBID_ATTR: ["style", "target", "tabindex"],
+          // Neither drawings nor formulas: both can link and load.
+          USE_PROFILES: { html: true },
+          FORBID_TAGS: [
+            ...["style", "form", "input", "button", "select", "textarea", "dialog", "iframe"],
+            ...["img", "picture", "source", "video", "audio", "track", "map", "area"],
+          ],
+          FORBID_ATTR: ["style", "target", "tabindex", "background", "src", "srcset", "poster"],
           RETURN_DOM_FRAGMENT: true,
         }),
       ),
@@ -31,11 +36,20 @@ export function Markdown({ text, onOpenFile }: MarkdownProps) {
     event.preventDefault();
     if (/^(https?:|mailto:)/i.test(href))
       notices.attempt(async () => void (await client.request("app.openExternal", { url: href })));
-    else if (!href.startsWith("#")) onOpenFile?.(decodeURIComponent(href));
+    else if (!href.startsWith("#")) onOpenFile?.(decoded(href));
   };
   return (
     <div className="ui-markdown selectable" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />
   );
+}
+
+/** A `%` that begins no escape stands for itself. */
+function decoded(href: string): string {
+  try {
+    return decodeURIComponent(href);
+  } catch {
+    return href;
+  }
 }
 
 /** Lets the keyboard reach what can be wider than the page, to scroll it. */
