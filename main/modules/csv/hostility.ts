@@ -8,5 +8,6 @@ export const hostility: HostilityTraits = {
       open: 'begin(csv.rows("a,b\\n1,2\\n3,4"))',
     },
   ],
+  slow: ['csv.parse("a,b,c\\n".repeat(5e6))'],
   denied: [],
 };

@@ -30,6 +30,10 @@ export const hostility: HostilityTraits = {
     },
   ],
   held: memoryInUse,
+  slow: [
+    'database.open(":memory:").query("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n")',
+    'for (const row of database.open(":memory:").iterate("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n")) void row',
+  ],
   denied: [
     'database.open("data/app.db")',
     'database.open("/etc/passwd")',

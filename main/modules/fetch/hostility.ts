@@ -29,6 +29,7 @@ export const hostility: HostilityTraits = {
     },
   ],
   surroundings: silentServer,
+  slow: ["await fetch.fetch(origin)", 'await fetch.fetch(origin + "/begun")'],
   denied: [
     'fetch.fetch("https://example.com/")',
     'fetch.fetch("http://127.0.0.1:1/")',

@@ -6,6 +6,13 @@ export const hostility: HostilityTraits = {
     { what: "files that are written", open: 'fs.promises.writeFile("out.txt", "x")' },
     { what: "files that are copied", open: 'fs.promises.copyFile("README.md", "copy.md")' },
   ],
+  slow: [
+    'fs.copyFileSync("huge.bin", "copy.bin")',
+    'await fs.promises.copyFile("huge.bin", "copy.bin")',
+    'for (;;) try { fs.readFileSync("huge.bin") } catch {}',
+    'for (;;) fs.readdirSync(".", { recursive: true })',
+    'for (;;) await fs.promises.writeFile("out.bin", new Uint8Array(2e7))',
+  ],
   denied: [
     'fs.readFileSync("/etc/passwd")',
     'fs.readFileSync("../secret")',

@@ -10,5 +10,6 @@ export const hostility: HostilityTraits = {
       open: "begin(timer.setInterval(1e6))",
     },
   ],
+  slow: ["await timer.sleep(1e6)"],
   denied: [],
 };

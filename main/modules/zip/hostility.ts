@@ -13,5 +13,9 @@ export const hostility: HostilityTraits = {
       open: 'zip.extract("many.zip", "out", { overwrite: true })',
     },
   ],
+  slow: [
+    'for (;;) await zip.create("big.zip", { a: new Uint8Array(2e7) })',
+    'for (;;) try { await zip.create("big.zip", [{ name: "a", file: "huge.bin" }]) } catch {}',
+  ],
   denied: ['zip.list("/etc/a.zip")', 'zip.create("a.zip", { a: "a" })', 'zip.extract("../a.zip", "out")'],
 };

@@ -24,7 +24,12 @@ export interface HostilityTraits {
   readonly handles: readonly Handles[];
   /** Expressions that the module's default configuration refuses with `PERMISSION_DENIED`. Empty where nothing is refused. */
   readonly denied: readonly string[];
-  /** What the handles need outside the session, such as a server, and the configuration that reaches it. */
+  /**
+   * Code that keeps the host half busy, or waiting, for longer than anybody does: it has to end with its execution. Left out by
+   * modules that compute in the VM only. `huge.bin` has 8 GB.
+   */
+  readonly slow?: readonly string[];
+  /** What handles and slow code need outside the session, such as a server, and the configuration that reaches it. */
   readonly surroundings?: () => Promise<Surroundings>;
   /** How much the module still holds in this thread; as much after a session as before it. */
   readonly held?: () => number;
