@@ -59,6 +59,10 @@ describe("the computing limit", () => {
     "a required module": "require('./spin.js')",
     "an imported module": "await import('./spin.mjs')",
     "a thenable": "await { then() { for (;;); } }",
+    "promises that swallow the interruption": "for (;;) new Promise(() => {})",
+    "async functions that swallow the interruption": "for (;;) (async () => {})()",
+    "functions of promises that swallow the interruption":
+      "for (;;) { const { promise } = Promise.withResolvers(); new Promise(function f() { return f; }); }",
     "a handler of a rejection": "await Promise.reject(1).catch(() => { for (;;); })",
   };
 

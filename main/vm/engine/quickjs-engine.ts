@@ -232,7 +232,13 @@ export class QuickJSEngine implements Engine {
   }
 
   setInterruptHandler(shouldInterrupt: () => boolean): void {
-    this.callbacks.shouldInterrupt = shouldInterrupt;
+    this.callbacks.shouldInterrupt = () => {
+      const stop = shouldInterrupt();
+      // Promise makes a rejection even of an interruption, and goes on. In a loop the next question 10,000 steps later comes at
+      // the same place and is lost again, so it comes at the next step.
+      if (stop) this.values.memory.setWord(this.interruptCounter, 1);
+      return stop;
+    };
   }
 
   runJobs(limit: number): { readonly ran: number; readonly error?: Handle } {
