@@ -3,6 +3,9 @@ import { existsSync, mkdirSync, readdirSync, realpathSync, renameSync, rmSync, s
 import { join } from "node:path";
 
 const BACKUPS_KEPT = 2;
+/** Whoever quits waits for the backup; of a gigabyte, for many seconds. */
+const LARGE_BYTES = 128 * 1024 * 1024;
+const LARGE_MIN_AGE_MS = 24 * 3600 * 1000;
 const BACKUP_NAME = /^history\.backup-[\w-]+\.sqlite$/;
 
 /** The files of one workspace's history, all in one folder of the data folder. */
@@ -85,8 +88,10 @@ export class HistoryFiles {
   backupIsDue(minAgeMs: number): boolean {
     const newest = this.backups()[0];
     if (newest === undefined) return true;
-    const age = Date.now() - statSync(newest).mtimeMs;
-    return age >= minAgeMs && statSync(this.database).mtimeMs > statSync(newest).mtimeMs;
+    const backedUp = statSync(newest).mtimeMs;
+    const { mtimeMs, size } = statSync(this.database);
+    const least = size > LARGE_BYTES ? Math.max(minAgeMs, LARGE_MIN_AGE_MS) : minAgeMs;
+    return Date.now() - backedUp >= least && mtimeMs > backedUp;
   }
 }
 

@@ -8,6 +8,7 @@ import {
   rmSync,
   statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -68,6 +69,26 @@ describe("a history file", () => {
     filledHistory();
     filledHistory();
     expect(files.backups()).toHaveLength(2);
+  });
+
+  it("is backed up once a day when it is so large that quitting would have to wait for it", () => {
+    const { execution } = filledHistory();
+    const database = openSqlite(files.database);
+    database.exec(`CREATE TABLE ballast AS SELECT zeroblob(140 * 1024 * 1024) AS b`);
+    database.close();
+    const before = files.backups();
+    const { store } = openHistory(options);
+    store.saveSession(sampleSession({ status: "closed" }));
+    store.close();
+    expect(files.backups()).toEqual(before);
+    const yesterday = Date.now() / 1000 - 25 * 3600;
+    for (const backup of before) utimesSync(backup, yesterday, yesterday);
+    const { store: nextDay } = openHistory(options);
+    expect(nextDay.getExecution(execution.id)).toBeDefined();
+    nextDay.saveSession(sampleSession({ status: "closed" }));
+    nextDay.close();
+    expect(files.backups()).toHaveLength(2);
+    expect(namesLike(/tmp/)).toEqual([]);
   });
 
   it("is not backed up again before the wanted age", () => {

@@ -165,8 +165,13 @@ function closeInGoodOrder(
 function backUp(database: SqliteDatabase, files: HistoryFiles): void {
   const temporary = `${files.database}.backup-tmp`;
   rmSync(temporary, { force: true });
-  database.prepare("VACUUM INTO ?").run(temporary);
-  renameSync(temporary, files.newBackup());
+  try {
+    database.prepare("VACUUM INTO ?").run(temporary);
+    renameSync(temporary, files.newBackup());
+  } finally {
+    // On a full disk the part that fitted would keep it full.
+    rmSync(temporary, { force: true });
+  }
   files.dropOldBackups();
 }
 

@@ -22,8 +22,8 @@ const V4: readonly (readonly [string, number])[] = [
   ["240.0.0.0", 4],
 ];
 const V6: readonly (readonly [string, number])[] = [
-  ["::", 128],
-  ["::1", 128],
+  // Unspecified, loopback, and IPv4 addresses written as IPv6 in the old way.
+  ["::", 96],
   ["::ffff:0:0", 96],
   ["64:ff9b::", 96],
   ["64:ff9b:1::", 48],
