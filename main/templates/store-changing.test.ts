@@ -15,6 +15,16 @@ beforeEach(() => {
   store = templates.store;
 });
 
+test("a replacement that cannot be written leaves the broken file where it was", async () => {
+  // The new text would stand under a longer name first, for which there is no room.
+  const file = `${"a".repeat(236)}.template.json`;
+  const text = templates.put(file, { name: "Old", modules: { json: {} } });
+  const { hash, state } = await store.get(file);
+  expect(state).toBe("broken");
+  expect((await failure(store.replaceBroken(file, '{"name":"New"}', hash))).code).toBe("INVALID_PATH");
+  expect(templates.onDisk(file)).toBe(text);
+});
+
 describe("creating", () => {
   test("the file is readable, named after the template, and has every default written out", async () => {
     const entry = await store.create({ name: "Tägliche Berichte!" });

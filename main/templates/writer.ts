@@ -3,7 +3,7 @@ import type { TemplateEntry } from "../../shared/ipc/templates";
 import type { Template } from "../../shared/model/template";
 import type { Trash } from "../workspace/trash";
 import type { WriteTurns } from "../workspace/write-turns";
-import { writeAtomically } from "../workspace/write-file";
+import { writeAtomically, writeFailure } from "../workspace/write-file";
 import type { TemplateFolder } from "./folder";
 import { fileNameFor } from "./names";
 import { parseTemplate, templateError } from "./parse";
@@ -75,23 +75,25 @@ export class TemplateWriter {
     return source === entry.source ? entry : this.store(file, source, entry.hash);
   }
 
-  /** Puts a checked text in the place of a file that goes to the trash. Within {@link exclusive}. */
+  /** Puts a checked text in the place of a file of which the trash keeps a copy. Within {@link exclusive}. */
   async replace(file: string, source: string, expectedHash: string): Promise<TemplateEntry> {
     const { folder, rules, trash } = this.parts;
     const entry = await this.entry(file);
     mustBeWritable(entry);
     if (entry.hash !== expectedHash) throw conflict(file, entry.hash);
     this.#checked(file, source, await folder.read(rules()));
-    await trash.put(folder.pathOf(file));
-    folder.forget(file);
-    return this.store(file, source, undefined);
+    await trash.keep(folder.pathOf(file));
+    return this.store(file, source, entry.hash);
   }
 
   /** Moves a file to the trash and gives the token that undoes it. Within {@link exclusive}. */
   async remove(file: string): Promise<string> {
     const { folder, trash, changed } = this.parts;
     const entry = await this.entry(file);
-    const token = await trash.put(folder.pathOf(entry.file));
+    const path = folder.pathOf(entry.file);
+    const token = await trash.put(path).catch((error: unknown) => {
+      throw writeFailure(error, path);
+    });
     folder.forget(file);
     await changed();
     return token;

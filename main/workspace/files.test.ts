@@ -232,7 +232,27 @@ describe("renaming", () => {
   });
 });
 
+describe("a name that is almost too long for the file system", () => {
+  test("is no reason for an obscure error: the file stays as it was, and the sentence says what to do", async () => {
+    const name = `${"a".repeat(249)}.js`;
+    put(name, "old");
+    const error = await failure(files.write(name, "new"));
+    expect(error.code).toBe("INVALID_PATH");
+    expect(error.message).toContain("too long");
+    expect(text(name)).toBe("old");
+  });
+});
+
 describe("deleting", () => {
+  test("stays where it is, with the reason, when the trash cannot be written", async () => {
+    put("a.js", "1");
+    writeFileSync(join(base, "trash"), "a file is in the way");
+    const error = await failure(files.trash("a.js"));
+    expect(error.code).toBe("STORAGE_UNAVAILABLE");
+    expect(error.message).toContain('"a.js" was not deleted');
+    expect(text("a.js")).toBe("1");
+  });
+
   test("goes to the trash and comes back, folders too", async () => {
     put("lib/a.js", "a");
     const token = await files.trash("lib");

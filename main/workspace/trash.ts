@@ -16,19 +16,42 @@ export class Trash {
 
   /**
    * Moves a file or folder into the trash and gives the token that undoes it; the move is one step where the file
-   * system allows. `origin` is what {@link restore} gives back, and where to put it.
+   * system allows. `origin` is what {@link restore} gives back, and where to put it. Throws `STORAGE_UNAVAILABLE` when the trash
+   * cannot take it, and Node's error when it cannot be moved; it then stays where it is.
    */
   async put(absolutePath: string): Promise<string> {
-    await this.#prepare();
+    const { token, content } = await this.#placeFor(absolutePath, "deleted");
+    await move(absolutePath, content);
+    return token;
+  }
+
+  /** As {@link put}, with a copy: for a file that is about to be replaced, and must not be missing in between. */
+  async keep(absolutePath: string): Promise<string> {
+    const { token, content } = await this.#placeFor(absolutePath, "replaced");
+    await cp(absolutePath, content, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
+    return token;
+  }
+
+  async #placeFor(absolutePath: string, act: string): Promise<{ token: string; content: string }> {
     const token = randomUUID();
     const place = join(this.folder, token);
-    await mkdir(join(place, "content"), { recursive: true });
-    await writeFile(
-      join(place, "origin.json"),
-      JSON.stringify({ path: absolutePath, deletedAt: Date.now() }),
-    );
-    await move(absolutePath, join(place, "content", basename(absolutePath)));
-    return token;
+    try {
+      await this.#prepare();
+      await mkdir(join(place, "content"), { recursive: true });
+      await writeFile(
+        join(place, "origin.json"),
+        JSON.stringify({ path: absolutePath, deletedAt: Date.now() }),
+      );
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new WorkbenchError(
+        "STORAGE_UNAVAILABLE",
+        `"${basename(absolutePath)}" was not ${act}: the trash in ${this.folder} cannot be written (${reason}).`,
+        { path: basename(absolutePath) },
+        { cause: error },
+      );
+    }
+    return { token, content: join(place, "content", basename(absolutePath)) };
   }
 
   /**

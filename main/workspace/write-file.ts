@@ -8,7 +8,7 @@ import { errorCode } from "./paths";
 /**
  * Writes a whole file so that a reader, or a crash at any moment, sees the old text or the new one and nothing
  * between; resolves when the bytes are on the disk. Missing folders are made.
- * Throws `PERMISSION_DENIED` or `WORKSPACE_UNAVAILABLE` when the system refuses.
+ * Throws `PERMISSION_DENIED`, `WORKSPACE_UNAVAILABLE` or `INVALID_PATH` when the system refuses.
  */
 export async function writeAtomically(absolutePath: string, data: string | Buffer): Promise<void> {
   try {
@@ -42,6 +42,14 @@ export function writeFailure(error: unknown, path: string): unknown {
       return new WorkbenchError(
         "WORKSPACE_UNAVAILABLE",
         `The disk of ${path} is full. Free some space and save again.`,
+        { path },
+        { cause: error },
+      );
+    case "ENAMETOOLONG":
+      // Also a name that only just fits: the new text stands under a longer one until it takes the old one's place.
+      return new WorkbenchError(
+        "INVALID_PATH",
+        `The name of ${path} is too long to be written safely. Choose one that is at least twelve characters shorter.`,
         { path },
         { cause: error },
       );
