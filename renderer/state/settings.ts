@@ -11,26 +11,34 @@ export interface SettingsState {
 export interface SettingsConcern {
   readonly store: StoreApi<SettingsState>;
   load(): Promise<void>;
+  /** Shown at once; main's answer or refusal has the last word. Throws `STORAGE_UNAVAILABLE`: it then holds for now. */
   change(change: Partial<Settings>): Promise<void>;
 }
 
+/** What main says about the settings, with the changes that it has not answered yet. */
 export function createSettings(client: Client): SettingsConcern {
-  const store = createStore<SettingsState>(() => ({ settings: settingsSchema.parse({}) }));
-  client.on("settings.changed", ({ settings }) => store.setState({ settings }));
+  let confirmed = settingsSchema.parse({});
+  const unanswered = new Set<Partial<Settings>>();
+  const store = createStore<SettingsState>(() => ({ settings: confirmed }));
+  const show = (settings: Settings) => {
+    confirmed = settings;
+    store.setState({ settings: Object.assign({}, confirmed, ...unanswered) as Settings });
+  };
+  client.on("settings.changed", ({ settings }) => show(settings));
   return {
     store,
     async load() {
-      store.setState({ settings: await client.request("app.getSettings", {}) });
+      show(await client.request("app.getSettings", {}));
     },
     async change(change) {
-      const before = store.getState().settings;
-      // Shown at once; main's answer or refusal has the last word.
-      store.setState({ settings: { ...before, ...change } });
+      unanswered.add(change);
+      show(confirmed);
       try {
-        store.setState({ settings: await client.request("app.setSettings", change) });
-      } catch (error) {
-        store.setState({ settings: before });
-        throw error;
+        confirmed = await client.request("app.setSettings", change);
+      } finally {
+        // Refused or not: what main holds has been told.
+        unanswered.delete(change);
+        show(confirmed);
       }
     },
   };
