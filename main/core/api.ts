@@ -18,8 +18,11 @@ export interface ExecutionFilter {
   /** Searched in path, source, result and error. */
   readonly text?: string | undefined;
   readonly limit?: number | undefined;
-  /** Only executions started before this time (epoch ms), for paging. */
-  readonly before?: number | undefined;
+  /**
+   * Only executions started at this time (epoch ms) or earlier, for paging: of those that started in one millisecond some
+   * may be on the page before, and some not.
+   */
+  readonly notAfter?: number | undefined;
 }
 
 /** Events as they left the session: JSON text of an array, `seq` without gaps from `firstSeq` to `lastSeq`. */

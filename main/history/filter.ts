@@ -17,7 +17,7 @@ export function filterQuery(filter: ExecutionFilter): { sql: string; parameters:
   add("template = ? COLLATE NOCASE", filter.template);
   add("status = ?", filter.status);
   add("kind = ?", filter.kind);
-  add("started_at < ?", filter.before);
+  add("started_at <= ?", filter.notAfter);
   // `instr`, not LIKE: what the user types has no wildcards, and `search` is lower case as Unicode has it.
   add("instr(search, ?) > 0", filter.text?.trim() ? filter.text.trim().toLowerCase() : undefined);
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")}`;

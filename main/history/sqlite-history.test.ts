@@ -46,7 +46,11 @@ describe("executions", () => {
 
     expect(ids({})).toEqual([newest.id, middle.id, oldest.id]);
     expect(ids({ limit: 1 })).toEqual([newest.id]);
-    expect(ids({ before: 3000 })).toEqual([middle.id, oldest.id]);
+    const twin = sampleExecution(session, { startedAt: 2000 });
+    store.insertExecution(twin);
+    store.finishExecution({ ...twin, status: "ok" });
+    expect(ids({ notAfter: 2000 })).toEqual([twin.id, middle.id, oldest.id]);
+    store.deleteExecutions([twin.id]);
     expect(ids({ status: "error" })).toEqual([middle.id]);
     expect(ids({ kind: "runFile" })).toEqual([oldest.id]);
     expect(ids({ path: "a.js" })).toEqual([oldest.id]);

@@ -177,7 +177,7 @@ export function createHistory(client: Client, fail: (error: unknown) => void): H
       const mine = request;
       store.setState({ isLoading: true });
       try {
-        const page = await client.request("executions.list", { ...query(), before: oldest.startedAt });
+        const page = await client.request("executions.list", { ...query(), notAfter: oldest.startedAt });
         if (mine !== request) return;
         const known = new Set(store.getState().executions.map((execution) => execution.id));
         store.setState(({ executions: all }) => ({

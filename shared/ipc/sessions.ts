@@ -21,7 +21,7 @@ export const executionFilterSchema = z.object({
   kind: executionKindSchema.optional(),
   text: z.string().optional(),
   limit: z.int().min(1).max(1000).default(100),
-  before: z.number().optional(),
+  notAfter: z.number().optional(),
 });
 
 export const completionSchema = z.object({
