@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import { CONSOLE_LEVELS, type ConsoleLevel } from "../../shared/model/event";
 import type { ExecutionId } from "../../shared/model/ids";
 import type { Client } from "./client";
-import type { ConsoleRow } from "./consoleRows";
+import type { ConsoleRow, Gap } from "./consoleRows";
 
 /** `seq` of the events that contain the text, ascending, by the level under which they are filtered. */
 export type LevelHits = Readonly<Record<ConsoleLevel, readonly number[]>>;
@@ -32,7 +32,6 @@ export interface EventSearch {
   search(text: string, rows: readonly ConsoleRow[]): void;
 }
 
-type Gap = Extract<ConsoleRow, { kind: "gap" }>;
 type Range = Pick<StoredHits, "after" | "through">;
 
 /** Wait for more letters, and between two looks at what a flood has added. */

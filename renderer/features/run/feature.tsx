@@ -17,14 +17,14 @@ export function registerRun(workbench: Workbench): void {
   const { places, commands, run, executions, announcer, problems, layout, notices } = workbench;
   const isBusy = () => run.store.getState().phase.kind !== "idle" || run.running() !== undefined;
 
-  const start = async (isWhole: boolean, given?: GivenInput) => {
+  const start = async (what: "script" | "selection", given?: GivenInput) => {
     const service = currentEditorService(workbench);
     service?.models.flush();
     // Who runs something wants to see what comes of it, however far up the console was scrolled.
     consoleOptions.setState({ follow: true });
     if (!layout.store.getState().panelVisible || layout.store.getState().panelView === "problems")
       layout.showPanel("console");
-    const selection = isWhole ? undefined : selectionOf(workbench);
+    const selection = what === "script" ? undefined : selectionOf(workbench);
     await run.run(selection, given).catch(async (error: unknown) => {
       const request = argumentsRequest(serializeError(error));
       if (request === undefined) throw error;
@@ -40,7 +40,7 @@ export function registerRun(workbench: Workbench): void {
       category: "Run",
       keys: ["Mod+Enter"],
       enabled: () => !isBusy(),
-      run: () => start(false),
+      run: () => start("selection"),
     },
     {
       id: "run.whole",
@@ -48,7 +48,7 @@ export function registerRun(workbench: Workbench): void {
       category: "Run",
       keys: ["F5", "Mod+Shift+Enter"],
       enabled: () => !isBusy(),
-      run: () => start(true),
+      run: () => start("script"),
     },
     {
       id: "run.stop",
@@ -69,7 +69,7 @@ export function registerRun(workbench: Workbench): void {
       run: async () => {
         const { script } = run.store.getState();
         if (script === null) return;
-        if ((await askScriptInput(workbench, script, { reason: "edit" })) === "run") await start(true);
+        if ((await askScriptInput(workbench, script, { reason: "edit" })) === "run") await start("script");
       },
     },
     {
@@ -82,7 +82,7 @@ export function registerRun(workbench: Workbench): void {
         const last = lastFileRun(workbench);
         if (last?.path === undefined) return;
         run.chooseScript(last.path);
-        await start(true, inputOfExecution(last));
+        await start("script", inputOfExecution(last));
       },
     },
   );
@@ -101,7 +101,7 @@ export function registerRun(workbench: Workbench): void {
       const { script } = request;
       if ((await askScriptInput(workbench, script, refused(request))) !== "run") return;
       run.chooseScript(script);
-      await start(true);
+      await start("script");
     });
     return true;
   });
