@@ -272,6 +272,19 @@ describe("deleting", () => {
     expect(text("a.js")).toBe("old");
   });
 
+  test("a token reaches nothing beside the trash", async () => {
+    const planted = join(base, "planted");
+    mkdirSync(join(planted, "content"), { recursive: true });
+    writeFileSync(join(planted, "content", "evil.js"), "planted");
+    writeFileSync(
+      join(planted, "origin.json"),
+      JSON.stringify({ path: join(root, "evil.js"), deletedAt: Date.now() }),
+    );
+    for (const token of ["../planted", planted, "", "..", "."])
+      expect((await failure(files.undoTrash(token))).code).toBe("FILE_NOT_FOUND");
+    expect(existsSync(join(root, "evil.js"))).toBe(false);
+  });
+
   test("a link goes, not what it leads to; the workspace itself stays", async () => {
     writeFileSync(join(base, "precious.txt"), "x");
     symlinkSync(join(base, "precious.txt"), join(root, "link"));
