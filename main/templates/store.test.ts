@@ -181,6 +181,8 @@ describe("finding", () => {
     expect((await failure(store.resolve({ file: "a.template.json" }))).code).toBe("MODULE_NOT_ALLOWED");
     expect((await failure(store.resolve({ file: "b.template.json" }))).code).toBe("TEMPLATE_INVALID");
     expect((await failure(store.resolve({ source: "{" }))).code).toBe("TEMPLATE_INVALID");
+    const large = JSON.stringify({ name: "Large", description: "x".repeat(1_100_000) });
+    expect((await failure(store.resolve({ source: large }))).message).toContain("larger than 1 MB");
     expect(await store.resolve({ source: '{"name":"New"}' })).toMatchObject({
       unsaved: true,
       template: { name: "New" },
