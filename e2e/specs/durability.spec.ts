@@ -106,6 +106,63 @@ test.describe("nothing is lost", () => {
     expect(first.app.windows()).toHaveLength(1);
   });
 
+  test("quitting ends what runs, and the next start knows how it ended", async ({ home }) => {
+    const first = await home.launch();
+    const started = await first.page.evaluate(async () => {
+      const bridge = (
+        globalThis as unknown as { workbench: { request(name: string, input: unknown): Promise<string> } }
+      ).workbench;
+      const ask = async (name: string, input: unknown) =>
+        (JSON.parse(await bridge.request(name, input)) as { value: never }).value;
+      const source = JSON.stringify({ name: "Long", limits: { cpuMs: 600_000, wallMs: 600_000 } });
+      const ids: string[] = [];
+      // One that can be interrupted, one that waits, one that only the end of its thread ends.
+      for (const code of [
+        "while (true) {}",
+        "await new Promise(() => setInterval(() => {}, 1000))",
+        'new Array(4e9) + ""',
+      ]) {
+        const { session } = (await ask("sessions.create", { template: { source } })) as {
+          session: { id: string };
+        };
+        for (;;) {
+          const { sessions } = (await ask("sessions.list", {})) as {
+            sessions: { id: string; status: string }[];
+          };
+          if (sessions.find(({ id }) => id === session.id)?.status === "ready") break;
+        }
+        const { execution } = (await ask("executions.start", {
+          sessionId: session.id,
+          request: { kind: "repl", source: code },
+        })) as { execution: { id: string } };
+        ids.push(execution.id);
+      }
+      return ids;
+    });
+    await first.quit();
+
+    const second = await home.launch();
+    const found = await second.page.evaluate(async () => {
+      const bridge = (
+        globalThis as unknown as { workbench: { request(name: string, input: unknown): Promise<string> } }
+      ).workbench;
+      const ask = async (name: string) =>
+        (JSON.parse(await bridge.request(name, {})) as { value: unknown }).value;
+      const { executions } = (await ask("executions.list")) as {
+        executions: { id: string; status: string }[];
+      };
+      const { sessions } = (await ask("sessions.list")) as { sessions: { status: string }[] };
+      return {
+        executions: Object.fromEntries(executions.map(({ id, status }) => [id, status])),
+        sessions: sessions.map(({ status }) => status),
+      };
+    });
+    expect(found).toEqual({
+      executions: Object.fromEntries(started.map((id) => [id, "cancelled"])),
+      sessions: ["closed", "closed", "closed"],
+    });
+  });
+
   test("--safe opens without restoring anything", async ({ home }) => {
     const first = await home.launch();
     const workbench = new WorkbenchPage(first.page);
