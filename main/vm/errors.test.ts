@@ -267,6 +267,25 @@ describe("stacks", () => {
     expect(JSON.stringify(error)).not.toContain(session.workspaceRoot);
   });
 
+  test("of errors that the host sends later begin at the call", async () => {
+    const session = await open({
+      "run.js":
+        "const fs = require('fs');\nasync function load() {\n  return await fs.promises.readFile('missing.txt');\n}\nload();",
+      "caught.js":
+        "const fs = require('fs');\nfs.promises.readFile('missing.txt').catch((e) => console.log(e.stack));\nfs.readFile('gone.txt', (e) => console.log(e.stack));",
+    });
+    const { error } = await session.runFile("run.js");
+    expect(error).toMatchObject({ location: { path: "run.js", line: 3 } });
+    expect(error?.stack).toMatch(/^Error: ENOENT.*\n {4}at load \(run\.js:3:\d+\)\n {4}at run\.js:5:\d+$/);
+    expect(error?.value?.preview).toContain("code: 'ENOENT'");
+    expect(JSON.stringify(error)).not.toMatch(/vm:|node:|prelude/);
+    await session.runFile("caught.js");
+    expect([...session.lines].sort()).toEqual([
+      expect.stringMatching(/^Error: ENOENT.*gone\.txt'\n {4}at caught\.js:3:\d+$/),
+      expect.stringMatching(/^Error: ENOENT.*missing\.txt'\n {4}at caught\.js:2:\d+$/),
+    ]);
+  });
+
   test("of errors of the host keep class, code and own properties inside the VM", async () => {
     const session = await open({});
     const outcome = await session.run(

@@ -1,7 +1,8 @@
 import type { GuestBridge, WireValue } from "./bridge";
 import type { InternalHost } from "./environment";
-import { makeError, type HostErrorData } from "./errors";
+import { makeError, userFrames, type HostErrorData } from "./errors";
 import {
+  IntrinsicError,
   IntrinsicMap,
   IntrinsicPromise,
   IntrinsicTypeError,
@@ -13,6 +14,7 @@ import {
   objectCreate,
   reflectApply,
 } from "./primordials";
+import { engineStack, setEngineStack } from "./stacks";
 import { callHost, decodeJson, encodeArguments, type RawHostFunction } from "./wire";
 
 /** Names of host functions and their numbers. */
@@ -21,6 +23,8 @@ export type FunctionIds = Readonly<Record<string, number>>;
 interface Pending {
   resolve(value: unknown): void;
   reject(error: unknown): void;
+  /** Made when the host was called: where in the script that was. */
+  readonly place: Error;
 }
 
 /** Steps after which the engine asks its interrupt handler. */
@@ -33,6 +37,13 @@ const STEPS_BETWEEN_INTERRUPTS = 10_000;
  */
 function letLimitsAct(): void {
   for (let step = 0; step <= STEPS_BETWEEN_INTERRUPTS; step++);
+}
+
+/** An error that the host sends later is made where no code of the script runs: it gets the frames of the call. */
+function placeError(error: unknown, place: Error): void {
+  if (typeof error !== "object" || error === null || userFrames(engineStack(error) ?? "") !== "") return;
+  const frames = userFrames(engineStack(place) ?? "");
+  if (frames !== "") setEngineStack(error, frames);
 }
 
 /** Everything that crosses between guest and host as calls. */
@@ -80,7 +91,8 @@ export function createBridgeHub(
           new IntrinsicPromise<WireValue>((resolve, reject) => {
             const id = numberOf(ids, name);
             const call = nextCall++;
-            mapSet(pending, call, { resolve: resolve as (value: unknown) => void, reject });
+            const place = new IntrinsicError();
+            mapSet(pending, call, { resolve: resolve as (value: unknown) => void, reject, place });
             try {
               // The host answers through settle(), never at once: a promise that is settled later behaves the same
               // whether the work was slow or not.
@@ -99,6 +111,7 @@ export function createBridgeHub(
       const waiting = mapGet(pending, call);
       if (waiting === undefined) return;
       mapDelete(pending, call);
+      if (!fulfilled) placeError(value, waiting.place);
       reflectApply(fulfilled ? waiting.resolve : waiting.reject, undefined, [value]);
     },
     rejectAll(error) {
