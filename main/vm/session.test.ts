@@ -234,6 +234,40 @@ describe("the event loop", () => {
     ]);
   });
 
+  test("lets immediates run between timers that are always due", async () => {
+    const session = await open();
+    const outcome = await session.run(`
+      const wait = (ms) => { for (const end = performance.now() + ms; performance.now() < end; ); };
+      let ticks = 0;
+      const late = setInterval(() => { wait(3); if (++ticks > 200) clearInterval(late); }, 1);
+      setTimeout(() => setImmediate(() => { clearInterval(late); console.log(ticks < 10); }), 2);
+    `);
+    expect(outcome).toMatchObject({ status: "ok" });
+    expect(session.lines).toEqual(["true"]);
+  });
+
+  test("runs the immediates of a turn before the next timers, those that they make after them", async () => {
+    const session = await open();
+    await session.run(`
+      setTimeout(() => {
+        setTimeout(() => console.log('timer'), 0);
+        setImmediate(() => { console.log('a'); setImmediate(() => console.log('c')); for (const t = performance.now(); performance.now() < t + 3; ); });
+        const gone = setImmediate(() => console.log('never'));
+        setImmediate(() => { console.log('b'); clearImmediate(gone); });
+        clearImmediate(gone);
+      }, 1);
+    `);
+    expect(session.lines).toEqual(["a", "b", "timer", "c"]);
+  });
+
+  test("gives util.promisify promises of timers and immediates", async () => {
+    const session = await open({ modules: { util: {} } });
+    const outcome = await session.run(
+      "const { promisify } = require('util'); await Promise.all([promisify(setTimeout)(2, 'later'), promisify(setImmediate)('soon')])",
+    );
+    expect(outcome.result?.preview).toBe("[ 'later', 'soon' ]");
+  });
+
   test("ends an execution only when nothing that it started is pending", async () => {
     const session = await open();
     await session.repl("setTimeout(() => setTimeout(() => console.log('last'), 5), 5); 'value'");

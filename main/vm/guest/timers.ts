@@ -10,6 +10,8 @@ import {
   mapGet,
   mapSet,
   mathFloor,
+  objectDefineProperty,
+  ownDescriptor,
   promiseThen,
   reflectApply,
 } from "./primordials";
@@ -65,6 +67,26 @@ function checkCallback(callback: unknown): asserts callback is Callback {
 
 const settled = IntrinsicPromise.resolve();
 
+/** Node's `util.promisify` asks a function for its own form under this name. */
+const PROMISIFIED = Symbol.for("nodejs.util.promisify.custom");
+
+/** Gives a function the form that `util.promisify` makes of it, as Node's timers have theirs. */
+function definePromisified(target: Callback, promisified: Callback): void {
+  const accessor = ownDescriptor(
+    {
+      get [PROMISIFIED](): Callback {
+        return promisified;
+      },
+    },
+    PROMISIFIED,
+  );
+  objectDefineProperty(target, PROMISIFIED, {
+    __proto__: null,
+    get: accessor?.get,
+    enumerable: true,
+  } as PropertyDescriptor);
+}
+
 /** Sets `setTimeout`, `setInterval`, `setImmediate`, their `clear…` and `queueMicrotask` on globalThis. */
 export function installTimers(now: () => number): Timers {
   // A binary heap by due time, then by order of creation: as many timers as memory holds, each in O(log n).
@@ -72,6 +94,10 @@ export function installTimers(now: () => number): Timers {
   const byId = new IntrinsicMap<number, Timer>();
   let immediates: Timer[] = [];
   let immediatesRun = 0;
+  /** Immediates before this place run before the next timer, as in a turn of Node's loop. */
+  let immediatesDue = 0;
+  /** Timers of this order or a later one wait for the immediates; those that repeat would never let them run. */
+  let timersUntil = 0;
   let inBackground = 0;
   let nextId = 1;
   let nextOrder = 1;
@@ -152,6 +178,7 @@ export function installTimers(now: () => number): Timers {
     },
     setImmediate(callback, ...args) {
       const timer = make(callback, args, 0, undefined);
+      if (firstImmediate() === undefined) timersUntil = nextOrder;
       mapSet(byId, timer.id, timer);
       arrayPush(immediates, timer);
       return timer.id;
@@ -167,6 +194,12 @@ export function installTimers(now: () => number): Timers {
     clearInterval: (id) => clear(id),
     clearImmediate: (id) => clear(id),
   };
+  const { setTimeout: later, setImmediate: soon } = globals as Record<
+    "setTimeout" | "setImmediate",
+    Callback
+  >;
+  definePromisified(later, (delay, value) => new IntrinsicPromise((resolve) => later(resolve, delay, value)));
+  definePromisified(soon, (value) => new IntrinsicPromise((resolve) => soon(resolve, value)));
   for (const name of [
     "setTimeout",
     "setInterval",
@@ -182,6 +215,12 @@ export function installTimers(now: () => number): Timers {
   /** What is not in the list would be looked for on `Object.prototype`, which is the script's. */
   const firstTimer = (): Timer | undefined => (heap.length === 0 ? undefined : heap[0]);
 
+  const forgetImmediates = (): void => {
+    immediates = [];
+    immediatesRun = 0;
+    immediatesDue = 0;
+  };
+
   /** Cleared immediates stay in the list and are passed over. */
   const firstImmediate = (): Timer | undefined => {
     while (immediatesRun < immediates.length) {
@@ -189,8 +228,7 @@ export function installTimers(now: () => number): Timers {
       if (mapGet(byId, timer.id) === timer) return timer;
       immediatesRun++;
     }
-    immediates = [];
-    immediatesRun = 0;
+    forgetImmediates();
     return undefined;
   };
 
@@ -207,8 +245,10 @@ export function installTimers(now: () => number): Timers {
       insert({ ...make(callback, [], now() + milliseconds, undefined), background: true });
     },
     runOne() {
-      const first = firstTimer();
-      if (first !== undefined && first.due <= now()) {
+      const immediate = firstImmediate();
+      const first = immediatesRun < immediatesDue ? undefined : firstTimer();
+      const mayRun = immediate === undefined || (first !== undefined && first.order < timersUntil);
+      if (first !== undefined && mayRun && first.due <= now()) {
         remove(first);
         if (first.every === undefined) {
           mapDelete(byId, first.id);
@@ -220,8 +260,11 @@ export function installTimers(now: () => number): Timers {
         reflectApply(first.callback, undefined, first.args);
         return;
       }
-      const immediate = firstImmediate();
       if (immediate === undefined) return;
+      if (immediatesRun >= immediatesDue) {
+        immediatesDue = immediates.length;
+        timersUntil = nextOrder;
+      }
       immediatesRun++;
       mapDelete(byId, immediate.id);
       reflectApply(immediate.callback, undefined, immediate.args);
@@ -229,8 +272,7 @@ export function installTimers(now: () => number): Timers {
     clear() {
       heap.length = 0;
       inBackground = 0;
-      immediates = [];
-      immediatesRun = 0;
+      forgetImmediates();
       mapClear(byId);
     },
   };
