@@ -53,6 +53,12 @@ describe("values that cross the boundary are plain and capped", () => {
     expect(
       preview("class_ = class extends Object {}; Object.setPrototypeOf(new class_(), hostile)").preview,
     ).toContain("{}");
+    expect(vm.inspect("hostile", { showProxy: true, depth: 0 })).toBe("Proxy [ [Object], Proxy [Array] ]");
+    expect(
+      vm.inspect("(() => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; })()", {
+        showProxy: true,
+      }),
+    ).toBe("<Revoked Proxy>");
     expect(vm.run("ran.length")).toBe(0);
   });
 

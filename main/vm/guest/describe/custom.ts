@@ -53,7 +53,7 @@ export function customMethod(
 export function lookup(view: EngineView, target: object, key: PropertyKey): unknown {
   let owner: object | null = target;
   for (let step = 0; owner !== null && step < MAX_CHAIN; step++) {
-    if (step > 0 && view.classOf(owner) === ENGINE_CLASS.proxy) return undefined;
+    if (view.classOf(owner) === ENGINE_CLASS.proxy) return undefined;
     const descriptor = ownDescriptor(owner, key);
     if (descriptor !== undefined) return descriptor.value;
     owner = objectGetPrototypeOf(owner) as object | null;

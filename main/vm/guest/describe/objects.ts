@@ -79,7 +79,7 @@ export function fillObject(
   context: FillContext,
 ): void {
   const usual = fillKind(walk, node, object, engineClass, context);
-  if (node.k === "proxy") return;
+  if (node.k === "proxy" || node.k === "revoked") return;
   const prototype = walk.prototypes.of(walk, objectGetPrototypeOf(object) as object | null);
   if (prototype !== usual) node.p = prototype;
   describeNaming(node, object, "object");
