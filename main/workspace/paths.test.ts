@@ -4,7 +4,7 @@ import { join, sep, win32 } from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
 import { WorkbenchError } from "../../shared/model/error";
 import { temporaryFolder } from "../testing/temporary-folder";
-import { readInside } from "./open-file";
+import { readInside, readResolved } from "./open-file";
 import { normalizeFilePath, normalizeRelative, resolveExistingFile, resolveInside } from "./paths";
 
 let root: string;
@@ -138,12 +138,6 @@ describe("on the disk", () => {
     );
   });
 
-  test("a link that appears after the check is refused when the file is read", () => {
-    rmSync(join(root, "scripts"), { recursive: true });
-    symlinkSync(outside, join(root, "scripts"));
-    expect(codeOf(() => readInside(root, "scripts/secret.txt"))).toBe("INVALID_PATH");
-  });
-
   test("a workspace that is gone says so", () => {
     expect(codeOf(() => resolveInside(join(root, "gone"), "a.js"))).toBe("WORKSPACE_UNAVAILABLE");
   });
@@ -181,5 +175,28 @@ describe("on the disk", () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe("what was checked is what is read", () => {
+  test("a folder that becomes a link in between leads nowhere", () => {
+    const checked = resolveExistingFile(root, "scripts/a.js");
+    writeFileSync(join(outside, "a.js"), "outside");
+    rmSync(join(root, "scripts"), { recursive: true });
+    symlinkSync(outside, join(root, "scripts"));
+    expect(codeOf(() => readResolved(checked, 100))).toBe("INVALID_PATH");
+  });
+
+  test("a file that becomes a link in between is not followed", () => {
+    const checked = resolveExistingFile(root, "scripts/a.js");
+    rmSync(checked.real);
+    symlinkSync(join(outside, "secret.txt"), checked.real);
+    expect(codeOf(() => readResolved(checked, 100))).toBe("INVALID_PATH");
+  });
+
+  test("a file above the limit is refused, one at the limit is read", () => {
+    writeFileSync(join(root, "scripts", "a.js"), "1234");
+    expect(readInside(root, "scripts/a.js", 4).bytes.toString()).toBe("1234");
+    expect(codeOf(() => readInside(root, "scripts/a.js", 3))).toBe("INVALID_REQUEST");
   });
 });
