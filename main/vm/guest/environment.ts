@@ -59,6 +59,12 @@ export interface EngineView {
   proxyTarget(value: unknown): object | null | undefined;
   /** The engine's own text of an error's stack, whatever its property says; `undefined` for what has none. */
   errorStack(value: unknown): string | undefined;
+  /** The map or set that an iterator goes over; `undefined` when it is at the end, and for other values. */
+  iterated(value: unknown): object | undefined;
+  /** What such an iterator gives: 0 keys, 1 values, 2 entries; -1 when the value is none. */
+  iteratorKind(value: unknown): number;
+  /** Entries that such an iterator has given and that are still there. */
+  entriesGiven(value: unknown): number;
   /** Handler of a proxy; `null` when it is revoked, `undefined` when the value is no proxy. */
   proxyHandler(value: unknown): object | null | undefined;
 }

@@ -77,7 +77,7 @@ export interface ObjectDescriptor {
   readonly g?: string;
   /** Name: of a function (own), of an error, of a typed array's class. */
   readonly n?: string;
-  /** Text: stack of an error, source of a regular expression, flavour of a function, custom text. */
+  /** Text: stack of an error, source of a regular expression, flavour of a function, `entries` of an iterator, custom text. */
   readonly t?: string;
   /** Flags of a regular expression. */
   readonly f?: string;
@@ -85,11 +85,11 @@ export interface ObjectDescriptor {
   readonly v?: Encoded;
   /** State of a promise. */
   readonly s?: "pending" | "fulfilled" | "rejected";
-  /** Elements: of an array, typed array, set; keys and values in turn of a map; bytes of a buffer. */
+  /** Elements: of an array, typed array, set; keys and values in turn of a map; what an iterator still gives; bytes of a buffer. */
   readonly e?: readonly Encoded[];
   /** Places of the elements when they do not simply count from 0 (holes). */
   readonly x?: readonly number[];
-  /** Whole number of elements (entries of a map count once); bytes of a buffer. */
+  /** Whole number of elements (entries count once); bytes of a buffer. */
   readonly l?: number;
   /** Properties: key, bits, value in turn. */
   readonly o?: readonly (EncodedKey | number | Encoded)[];

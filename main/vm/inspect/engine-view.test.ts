@@ -76,6 +76,25 @@ describe("the engine's view of values", () => {
     );
   });
 
+  it("knows what an iterator goes over, what it gives, and how far it is", () => {
+    vm.run("map = new Map([[1, 2], [3, 4], [5, 6]]); set = new Set([1]); keys = map.keys(); undefined");
+    const look = (prepare: string, iterator = "keys"): unknown =>
+      vm.run(
+        `${prepare}; at = ${iterator}; [view.iterated(at) === map, view.iteratorKind(at), view.entriesGiven(at)].join()`,
+      );
+    expect(look("0")).toBe("true,0,0");
+    expect(look("keys.next(); keys.next()")).toBe("true,0,2");
+    expect(look("map.delete(1)")).toBe("true,0,1");
+    // The entry at which it stands goes: the engine keeps it, emptied.
+    expect(look("map.delete(3)")).toBe("true,0,0");
+    expect(look("map.set(7, 8); keys.next()")).toBe("true,0,1");
+    expect(look("keys.next(); keys.next()")).toBe("false,0,0");
+    expect(look("0", "map.values()")).toBe("true,1,0");
+    expect(look("0", "map.entries()")).toBe("true,2,0");
+    expect(vm.run("view.iterated(set.values()) === set")).toBe(true);
+    expect(vm.run("[view.iterated({}), view.iteratorKind({}), view.entriesGiven(1)].join()")).toBe(",-1,0");
+  });
+
   it("tells dense arrays and objects with elements only", () => {
     const plain = ENGINE_CLASS.array + DENSE_ARRAY + ELEMENTS_ONLY;
     expect(vm.run("view.classOf([1, 2])")).toBe(plain);

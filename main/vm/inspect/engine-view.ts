@@ -19,6 +19,13 @@ const PROPERTY_BYTES = 8;
 const OPAQUE_OFFSET = 32;
 const PROXY_HANDLER_OFFSET = 8;
 const PROXY_REVOKED_OFFSET = 17;
+const ITERATOR_KIND_OFFSET = 8;
+const ITERATOR_RECORD_OFFSET = 12;
+const MAP_RECORDS_OFFSET = 4;
+const RECORD_DELETED_OFFSET = 4;
+const RECORD_LINK_OFFSET = 8;
+/** In a link of the engine's lists: the one that follows. */
+const NEXT_OFFSET = 4;
 
 const PROMISE_STATES = { pending: 0, fulfilled: 1, rejected: 2 } as const;
 
@@ -79,6 +86,37 @@ export function createEngineView(
     return lend(part as QuickJSHandle["value"], context);
   };
 
+  /** The engine's state of an iterator over a map or set; 0 for other values. */
+  const iteratorAt = (handle: QuickJSHandle | undefined): number => {
+    const object = objectAt(handle);
+    const id = classOf(object);
+    if (id !== ENGINE_CLASS.mapIterator && id !== ENGINE_CLASS.setIterator) return 0;
+    return view().getUint32(object + OPAQUE_OFFSET, true);
+  };
+  /** Where the map or set of an iterator stands in its state; 0 at the end, where it has let it go. */
+  const iterated = (iterator: number): number =>
+    iterator !== 0 && view().getUint32(iterator + 4, true) === OBJECT_TAG ? iterator : 0;
+
+  /** Entries that an iterator has given and that are still there. */
+  const entriesGiven = (iterator: number): number => {
+    const data = view();
+    if (iterated(iterator) === 0) return 0;
+    const record = data.getUint32(iterator + ITERATOR_RECORD_OFFSET, true);
+    if (record === 0) return 0;
+    const records = data.getUint32(data.getUint32(iterator, true) + OPAQUE_OFFSET, true) + MAP_RECORDS_OFFSET;
+    let given = 0;
+    for (
+      let link = data.getUint32(records + NEXT_OFFSET, true);
+      link !== records;
+      link = data.getUint32(link + NEXT_OFFSET, true)
+    ) {
+      const at = link - RECORD_LINK_OFFSET;
+      if (data.getUint8(at + RECORD_DELETED_OFFSET) === 0) given++;
+      if (at === record) break;
+    }
+    return given;
+  };
+
   /** Numbers are asked for all the time; making a handle for each costs more than the look itself. */
   const numbers: QuickJSHandle[] = [];
   const number = (value: number): QuickJSHandle =>
@@ -110,6 +148,16 @@ export function createEngineView(
       if (state.type === "fulfilled") return state.value;
       return state.type === "rejected" ? state.error : context.undefined;
     },
+    iterated: (value) => {
+      const at = iterated(iteratorAt(value));
+      // As in proxyPart.
+      return at === 0 ? context.undefined : lend(at as QuickJSHandle["value"], context);
+    },
+    iteratorKind: (value) => {
+      const iterator = iteratorAt(value);
+      return iterator === 0 ? negative : number(view().getUint32(iterator + ITERATOR_KIND_OFFSET, true));
+    },
+    entriesGiven: (value) => context.newNumber(entriesGiven(iteratorAt(value))),
     errorStack: (value) => {
       const object = objectAt(value);
       if (classOf(object) !== ENGINE_CLASS.error) return context.undefined;

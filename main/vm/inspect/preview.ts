@@ -3,6 +3,7 @@ import type { Description, Encoded, EncodedKey, ObjectDescriptor, PropertyDescri
 import { PROPERTY_GETTER, PROPERTY_HIDDEN, PROPERTY_SETTER } from "./descriptor";
 import { plainJson } from "./plain-json";
 import { Reviver, type StackMapper } from "./revive";
+import { holdsPairs } from "./revive-size";
 import { inspectRevived } from "./text";
 
 /** First properties of an object that its preview names; the others are asked for by id. */
@@ -134,7 +135,7 @@ function propertiesOf(node: ObjectDescriptor, description: Description, reviver:
   const previews: PropertyPreview[] = [];
   const small = (encoded: Encoded): ValuePreview => smallPreview(encoded, description, reviver);
   const elements = node.e ?? [];
-  if (node.k === "map") {
+  if (holdsPairs(node)) {
     for (let at = 0; at + 1 < elements.length && previews.length < MAX_PROPERTIES; at += 2) {
       const key = small(elements[at] ?? null);
       previews.push({

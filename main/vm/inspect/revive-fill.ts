@@ -10,7 +10,7 @@ import {
   type ObjectDescriptor,
 } from "./descriptor";
 import type { Reviver } from "./revive";
-import { isTooLarge, MAX_FILLED } from "./revive-size";
+import { holdsPairs, isTooLarge, MAX_FILLED } from "./revive-size";
 import { reviveSymbol } from "./revive-symbol";
 
 /** Puts the contents into an object made by `makeShell`; those that print by themselves have theirs. */
@@ -51,6 +51,10 @@ export function fillContents(reviver: Reviver, node: ObjectDescriptor, object: o
       break;
     case "set":
       fillSet(reviver, node, object as Set<unknown>);
+      break;
+    case "mapiterator":
+    case "setiterator":
+      fillIterated(reviver, node, object);
       break;
     case "error":
       fillError(reviver, node, object);
@@ -100,6 +104,30 @@ function fillMap(reviver: Reviver, node: ObjectDescriptor, map: Map<unknown, unk
   }
   const size = node.d === 1 ? Math.min(node.l ?? 0, 1) : Math.min(node.l ?? 0, MAX_FILLED);
   for (let missing = elements.length / 2; missing < size; missing += 1) Map.prototype.set.call(map, {}, 0);
+}
+
+/** What the rebuilt iterators go over. */
+const iterated = new WeakMap<object, Map<unknown, unknown> | Set<unknown>>();
+
+/** An iterator over a map or set that is still empty; {@link fillContents} fills it. */
+export function makeIterator(node: ObjectDescriptor): object {
+  const source = node.k === "mapiterator" ? new Map() : new Set();
+  const iterator = node.t === "entries" ? source.entries() : source.values();
+  iterated.set(iterator, source);
+  return iterator;
+}
+
+function fillIterated(reviver: Reviver, node: ObjectDescriptor, iterator: object): void {
+  const source = iterated.get(iterator);
+  const elements = node.e ?? [];
+  if (source instanceof Map) {
+    // Values may be equal to each other; keys of their own keep them apart.
+    const entries = holdsPairs(node) ? elements : elements.flatMap((encoded, index) => [index, encoded]);
+    fillMap(reviver, { ...node, e: entries }, source);
+  } else if (source !== undefined) {
+    const values = holdsPairs(node) ? elements.filter((_, index) => index % 2 === 0) : elements;
+    fillSet(reviver, { ...node, e: values }, source);
+  }
 }
 
 function fillSet(reviver: Reviver, node: ObjectDescriptor, set: Set<unknown>): void {

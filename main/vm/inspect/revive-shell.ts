@@ -1,8 +1,8 @@
 import type { Encoded, ObjectDescriptor } from "./descriptor";
 import { hostPrototype } from "./host-prototypes";
 import type { Reviver } from "./revive";
-import { fillContents } from "./revive-fill";
-import { isTooLarge, MAX_BUFFER_BYTES, typedArrayClass } from "./revive-size";
+import { fillContents, makeIterator } from "./revive-fill";
+import { holdsPairs, isIterator, isTooLarge, MAX_BUFFER_BYTES, typedArrayClass } from "./revive-size";
 import { standIn } from "./stand-in";
 
 /** Makes the empty object for a descriptor, with its prototype. */
@@ -20,13 +20,14 @@ function setPrototype(reviver: Reviver, node: ObjectDescriptor, made: object): v
 
 function shortened(reviver: Reviver, node: ObjectDescriptor, inner: object): object {
   const sent = node.e?.length ?? 0;
-  const shown = node.k === "map" ? sent / 2 : sent;
+  const shown = holdsPairs(node) ? sent / 2 : sent;
   let filled = false;
   const prepare = (): void => {
     if (!filled) fillContents(reviver, { ...node, l: shown + 1 }, inner);
     filled = true;
   };
-  return standIn.rewritten(inner, (text) => resized(text, shown + 1, node.l ?? 0), prepare);
+  const length = node.l ?? 0;
+  return standIn.rewritten(inner, (text) => resized(text, shown + 1, length, !isIterator(node)), prepare);
 }
 
 function makeByKind(reviver: Reviver, node: ObjectDescriptor, index: number): object {
@@ -65,9 +66,8 @@ function makeByKind(reviver: Reviver, node: ObjectDescriptor, index: number): ob
     case "weakref":
       return new WeakRef({});
     case "mapiterator":
-      return new Map().values();
     case "setiterator":
-      return new Set().values();
+      return makeIterator(node);
     case "generator":
       return Object.create(hostPrototype("Generator")) as object;
     case "asyncgenerator":
@@ -184,11 +184,10 @@ function makeTypedArray(reviver: Reviver, node: ObjectDescriptor): object {
 }
 
 /** Corrects the counts in the text of a collection that was rebuilt with `made` of its `length` elements. */
-function resized(text: string, made: number, length: number): string {
+function resized(text: string, made: number, length: number, namesSize: boolean): string {
   const rest = /\.\.\. (\d+) more items?(?![^]*\.\.\. \d+ more item)/;
-  return text
-    .replace(rest, (_, left: string) => `... ${Number(left) + length - made} more items`)
-    .replace(`(${made})`, () => `(${length})`);
+  const whole = text.replace(rest, (_, left: string) => `... ${Number(left) + length - made} more items`);
+  return namesSize ? whole.replace(`(${made})`, () => `(${length})`) : whole;
 }
 
 function makeDataView(reviver: Reviver, node: ObjectDescriptor): object {

@@ -13,7 +13,17 @@ export function isTooLarge(node: ObjectDescriptor): boolean {
   if (node.d === 1) return false;
   if (node.k === "typedarray")
     return node.v === undefined && length * typedArrayClass(node).BYTES_PER_ELEMENT > MAX_BUFFER_BYTES;
-  return (node.k === "map" || node.k === "set") && length > MAX_FILLED;
+  return (node.k === "map" || node.k === "set" || isIterator(node)) && length > MAX_FILLED;
+}
+
+/** Whether it stands for an iterator over a map or set. */
+export function isIterator({ k }: ObjectDescriptor): boolean {
+  return k === "mapiterator" || k === "setiterator";
+}
+
+/** Whether two elements in turn are one entry. */
+export function holdsPairs(node: ObjectDescriptor): boolean {
+  return node.k === "map" || (isIterator(node) && node.t === "entries");
 }
 
 /** Node's class for a typed array; one that Node lacks is shown as another. */

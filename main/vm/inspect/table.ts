@@ -1,9 +1,10 @@
 import { Console } from "node:console";
 import { Writable } from "node:stream";
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 import type { ConsolePayload } from "../../../shared/model/event";
 import type { Description } from "./descriptor";
 import { Reviver, type StackMapper } from "./revive";
+import { holdsPairs } from "./revive-size";
 
 type TableData = NonNullable<ConsolePayload["table"]>;
 
@@ -22,27 +23,36 @@ export function consoleTable(
     },
   });
   new Console({ stdout, colorMode: false }).table(value, properties);
-  const data = tableData(value, properties);
+  const [root] = description.n ?? [];
+  const data = tableData(value, properties, root !== undefined && holdsPairs(root));
   const drawn = text.replace(/\n$/, "");
   return data === undefined ? { text: drawn } : { text: drawn, data };
 }
 
 /** Columns and rows as Node's console chooses them. */
-function tableData(value: unknown, properties: readonly string[] | undefined): TableData | undefined {
+function tableData(
+  value: unknown,
+  properties: readonly string[] | undefined,
+  entries: boolean,
+): TableData | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  if (value instanceof Map) {
-    const rows = [...Map.prototype.entries.call(value)].map(([key, item], index) => [
-      String(index),
-      cell(key),
-      cell(item),
-    ]);
-    return { columns: ["(iteration index)", "Key", "Values"], rows };
-  }
-  if (value instanceof Set) {
-    const rows = [...Set.prototype.values.call(value)].map((item, index) => [String(index), cell(item)]);
-    return { columns: ["(iteration index)", "Values"], rows };
-  }
+  if (value instanceof Map) return entryTable(Map.prototype.entries.call(value));
+  if (value instanceof Set) return valueTable(Set.prototype.values.call(value));
+  // The text is drawn: what the rebuilt iterator gives may be taken.
+  if (types.isMapIterator(value) && entries) return entryTable(value as MapIterator<[unknown, unknown]>);
+  if (types.isMapIterator(value) || types.isSetIterator(value))
+    return valueTable(value as IterableIterator<unknown>);
   return objectTable(value, properties);
+}
+
+function entryTable(entries: Iterable<[unknown, unknown]>): TableData {
+  const rows = [...entries].map(([key, item], index) => [String(index), cell(key), cell(item)]);
+  return { columns: ["(iteration index)", "Key", "Values"], rows };
+}
+
+function valueTable(values: Iterable<unknown>): TableData {
+  const rows = [...values].map((item, index) => [String(index), cell(item)]);
+  return { columns: ["(iteration index)", "Values"], rows };
 }
 
 function objectTable(value: object, properties: readonly string[] | undefined): TableData {

@@ -15,6 +15,11 @@ import type { MutableDescriptor, Walk } from "./walk";
 
 // What stands inside objects that hold others in order: elements, bytes, entries.
 
+/** What an iterator gives, as `EngineView.iteratorKind` says. */
+const KEYS = 0;
+const VALUES = 1;
+const ENTRIES = 2;
+
 /** Elements; with their places when some are missing. */
 export function fillArray(
   walk: Walk,
@@ -182,5 +187,33 @@ export function fillSet(
     const step = intrinsic.setIteratorNext(values);
     if (step.done === true) break;
     add(elements, walk.encode(step.value, level));
+  }
+}
+
+/** What an iterator over a map or set has not given yet, read by another one. */
+export function fillIterator(
+  walk: Walk,
+  node: MutableDescriptor,
+  iterator: object,
+  { stub, level }: FillContext,
+): void {
+  const source = walk.view.iterated(iterator);
+  const kind = walk.view.iteratorKind(iterator);
+  if (kind === ENTRIES) node.t = "entries";
+  if (source === undefined || stub) return;
+  const isMap = node.k === "mapiterator";
+  const given = walk.view.entriesGiven(iterator);
+  node.l = (isMap ? intrinsic.mapSize(source) : intrinsic.setSize(source)) - given;
+  const elements = list<Encoded>();
+  node.e = elements;
+  if (node.l > walk.options.maxElements) walk.cut = true;
+  const steps = isMap ? intrinsic.mapEntries(source) : intrinsic.setValues(source);
+  for (let index = 0; index < given + walk.options.maxElements; index++) {
+    const step = isMap ? intrinsic.mapIteratorNext(steps) : intrinsic.setIteratorNext(steps);
+    if (step.done === true) break;
+    if (index < given) continue;
+    const pair = isMap ? (step.value as [unknown, unknown]) : bare([step.value, step.value]);
+    if (kind !== VALUES) add(elements, walk.encode(pair[0], level));
+    if (kind !== KEYS) add(elements, walk.encode(pair[1], level));
   }
 }

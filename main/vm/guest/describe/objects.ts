@@ -7,6 +7,7 @@ import {
   fillArray,
   fillBuffer,
   fillDataView,
+  fillIterator,
   fillMap,
   fillSet,
   fillTypedArray,
@@ -128,6 +129,10 @@ function fillKind(
       break;
     case "set":
       fillSet(walk, node, object, context);
+      break;
+    case "mapiterator":
+    case "setiterator":
+      fillIterator(walk, node, object, context);
       break;
     case "promise":
       fillPromise(walk, node, object, context);
