@@ -69,6 +69,8 @@ declare class TextDecoder {
 declare class URL {
   constructor(url: string | URL, base?: string | URL);
   static canParse(url: string | URL, base?: string | URL): boolean;
+  /** As the constructor, but \`null\` for what is no address. */
+  static parse(url: string | URL, base?: string | URL): URL | null;
   hash: string;
   host: string;
   hostname: string;

@@ -35,6 +35,7 @@ export const differential: DifferentialTable = {
     ...URLS.map((address) => `parts(new url.URL(${JSON.stringify(address)}))`),
     ...BROKEN.map((address) => `new url.URL(${JSON.stringify(address)})`),
     ...BROKEN.map((address) => `url.URL.canParse(${JSON.stringify(address)})`),
+    ...BROKEN.map((address) => `url.URL.parse(${JSON.stringify(address)})`),
     "new url.URL('../c?d', 'https://example.org/a/b/').href",
     "new url.URL('x', 'nonsense')",
     "JSON.stringify({ u: new url.URL('https://a/b') })",

@@ -31,6 +31,13 @@ export function installUrl(
       return parse(usvString(args[0]), args[1] === undefined ? undefined : usvString(args[1])) !== undefined;
     }
 
+    static parse(...args: [unknown?, unknown?]): URL | null {
+      if (args.length === 0) throw missingArguments('"url"');
+      const input = usvString(args[0]);
+      const base = args[1] === undefined ? undefined : usvString(args[1]);
+      return parse(input, base) === undefined ? null : new URL(input, base);
+    }
+
     static read(url: object, index: number): string {
       if (!(#parts in url)) throw invalidThis("URL");
       return url.#parts[index] ?? "";
@@ -88,7 +95,7 @@ export function installUrl(
     objectDefineProperty(URL.prototype, part, descriptor);
   }
   describeInterface(URL.prototype, "URL", ["toString", "searchParams", "toJSON"]);
-  describeInterface(URL, undefined, ["canParse"]);
+  describeInterface(URL, undefined, ["canParse", "parse"]);
 
   defineInspection(URL.prototype, function (this: unknown, depth, options) {
     if (!is(this)) return this;
