@@ -294,6 +294,12 @@ describe("repl from a pipe", () => {
     expect(stderr).toContain("Error: boom");
   });
 
+  it("knows the commands of the terminal", async () => {
+    const { code, stdout, stderr } = await workspace.run(["repl"], "1 + 1\n.help\n.nope\n.5 + 1\n.exit\n7\n");
+    expect([code, stderr]).toEqual([2, "There is no command .nope. Type .help for those there are.\n"]);
+    expect(stdout).toMatch(/^2\nType JavaScript[^]*\n1\.5\n$/);
+  });
+
   it("runs what is left at the end of the input", async () => {
     const { code, stderr } = await workspace.run(["repl"], "function unfinished() {");
     expect(code).toBe(1);

@@ -78,6 +78,10 @@ async function fromPipe(session: CliSession, output: Output): Promise<ExitCode> 
   const lines = createInterface({ input: process.stdin, terminal: false });
   output.onReaderGone = () => lines.close();
   for await (const line of lines) {
+    const command = input.isEmpty ? runCommand(line, output) : undefined;
+    if (command === "leave") return code;
+    if (command === "unknown") code = EXIT.badInput;
+    if (command !== undefined) continue;
     const source = await input.add(line);
     if (source !== undefined) await run(source);
     if (code === EXIT.cancelled || code === EXIT.engineCrashed) return code;
@@ -111,18 +115,25 @@ async function onTerminal(session: CliSession, output: Output): Promise<ExitCode
   output.line("VM Workbench. Type .help for help.");
   let code: ExitCode = EXIT.ok;
   let chain: Promise<void> = Promise.resolve();
+  let open = true;
   const ended = new Promise<void>((resolve) => {
-    terminal.on("close", resolve);
+    terminal.on("close", () => {
+      open = false;
+      resolve();
+    });
   });
   terminal.on("SIGINT", () => onInterrupt(terminal, session, input, output));
   // One line after the other: a line typed while something runs waits.
+  let waiting = 0;
   terminal.on("line", (line) => {
+    waiting += 1;
     chain = chain.then(async () => {
       const next = await handleLine(line, terminal, session, input, output);
+      waiting -= 1;
       if (next !== undefined) {
         code = next;
         terminal.close();
-      }
+      } else if (open && waiting === 0) terminal.prompt(); // Of lines that were pasted, the last one asks for more.
     });
   });
   terminal.prompt();
@@ -140,12 +151,9 @@ async function handleLine(
   input: Input,
   output: Output,
 ): Promise<ExitCode | undefined> {
-  const command = input.isEmpty ? line.trim() : "";
-  if (command === ".exit") terminal.close();
-  else if (command === ".help") output.line(HELP);
-  else if (/^\.[a-z]\w*$/i.test(command.split(/\s/)[0] ?? ""))
-    output.errorLine(`There is no command ${command.split(/\s/)[0] ?? ""}. Type .help for those there are.`);
-  else {
+  const command = input.isEmpty ? runCommand(line, output) : undefined;
+  if (command === "leave") terminal.close();
+  else if (command === undefined) {
     try {
       const source = await input.add(line);
       if (source !== undefined && source.trim() !== "") await session.run({ kind: "repl", source });
@@ -155,8 +163,20 @@ async function handleLine(
     }
   }
   terminal.setPrompt(input.isEmpty ? PROMPT : CONTINUED);
-  terminal.prompt();
   return undefined;
+}
+
+/** Does what a line such as `.help` says; `undefined` when it is JavaScript. */
+function runCommand(line: string, output: Output): "done" | "leave" | "unknown" | undefined {
+  const [command = ""] = line.trim().split(/\s/);
+  if (!/^\.[a-z]\w*$/i.test(command)) return undefined;
+  if (command === ".exit") return "leave";
+  if (command === ".help") {
+    output.line(HELP);
+    return "done";
+  }
+  output.errorLine(`There is no command ${command}. Type .help for those there are.`);
+  return "unknown";
 }
 
 function onInterrupt(terminal: Interface, session: CliSession, input: Input, output: Output): void {

@@ -71,6 +71,8 @@ it.skipIf(!hasTerminal)(
     await type("unfinished(\r", "… ");
     await type("\x03", "> ");
     await type("1 + 1\r", "2\r\n", "> ");
+    await type("function pasted() {\r  const a = 5;\r  return a;\r}\rpasted()\r", "pasted()", "5\r\n", "> ");
+    expect(transcript).not.toContain("… … ");
     child.stdin.write("\x04");
     expect(await ended).toBe(0);
     expect(readFileSync(join(workspace.base, "data", "repl-history"), "utf8")).toContain("6 * 7\n");
