@@ -4,10 +4,11 @@ import { UNCAUGHT } from "../../shared/model/error-heading";
 import type { ExecutionError } from "../../shared/model/event";
 import type { Limits } from "../../shared/model/template";
 import type { SourceLocation, ValuePreview } from "../../shared/model/value";
-import { parseCommonJs, parseModule } from "./loader/format";
+import { parseCommonJs, parseModule, tryParse } from "./loader/format";
 import { explainLinkError, type LinkError } from "./loader/link-error";
 import { toOriginal } from "./loader/positions";
 import type { Source, SourceStore } from "./loader/sources";
+import { parseErrorMessage } from "./loader/parse-error";
 import { caretFrame } from "./loader/syntax-error";
 import { parseReplInput } from "./repl/parse";
 import { printFrames, readStack } from "./stack";
@@ -29,6 +30,8 @@ type Thrown = z.infer<typeof thrownSchema>;
 /** The engine notes places in errors only, when they are made. */
 const NO_PLACE =
   "A thrown value that is no Error carries no place. Throw an error, as in throw new Error(…), to see file and line.";
+const STRICT =
+  "Scripts run in strict mode. A template turns that off by runtime.strict: false, for scripts that are no ES modules.";
 const CODES: ReadonlySet<string> = new Set(ERROR_CODES);
 
 /** Makes the report of something that a script threw; places are those of the text that the user wrote. */
@@ -41,6 +44,11 @@ export function reportThrown(
   const thrown = thrownSchema.parse(JSON.parse(json));
   if (thrown.name === "SyntaxError" && thrown.file !== undefined) {
     const source = sources.find(thrown.file.replace(/\?v=\d+$/, ""));
+    if (source !== undefined) return reportSyntaxError(thrown, source, value, sources);
+  }
+  if (thrown.name === "SyntaxError" && thrown.file === undefined && thrown.stack === "") {
+    // The engine finds some mistakes only after it has read the code, and does not know where they were.
+    const source = [...sources.all()].find((read) => parserError(read) !== undefined);
     if (source !== undefined) return reportSyntaxError(thrown, source, value, sources);
   }
   if (thrown.name === "SyntaxError") {
@@ -57,6 +65,8 @@ export function reportThrown(
   const name = thrown.name ?? (isError ? "Error" : UNCAUGHT);
   const message = (isError ? thrown.message : undefined) ?? thrown.text ?? value?.preview ?? "";
   const report: ExecutionError = isError ? { name, message } : { name, message, hint: NO_PLACE };
+  const inside = frames[0]?.inside;
+  if (inside !== undefined) report.hint = `In the JSON text: line ${inside.line}, column ${inside.column}.`;
   if (thrown.code !== undefined && CODES.has(thrown.code)) report.code = thrown.code;
   const header = message === "" ? name : `${name}: ${message}`;
   if (thrown.stack !== undefined)
@@ -124,8 +134,18 @@ function reportSyntaxError(
     stack: `SyntaxError: ${message}\n    at ${location.path}:${location.line}:${location.column}`,
     location,
     ...(frame === undefined ? {} : { frame }),
+    ...(better === undefined && source.format === "commonjs" && isRefusedInStrictMode(source.text)
+      ? { hint: STRICT }
+      : {}),
     ...(value === undefined ? {} : { value }),
   };
+}
+
+function isRefusedInStrictMode(text: string): boolean {
+  return (
+    tryParse(() => parseCommonJs(text)) !== undefined &&
+    tryParse(() => parseCommonJs(`"use strict";${text}`)) === undefined
+  );
 }
 
 function reportLinkError(
@@ -166,8 +186,7 @@ function parserError(
     if (!(error instanceof SyntaxError) || !("loc" in error)) return undefined;
     const loc = error.loc as { line: number; column: number };
     return {
-      // acorn ends its messages with the place in the code that ran.
-      message: error.message.replace(/ \(\d+:\d+\)$/, ""),
+      message: parseErrorMessage(error, source.text),
       position: toOriginal(
         { ...source.map, prefix: 0, insertions: undefined },
         { line: loc.line, column: loc.column + 1 },

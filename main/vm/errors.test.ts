@@ -231,6 +231,65 @@ describe("a syntax error", () => {
     expect(error?.stack).toBe(`SyntaxError: ${error?.message ?? ""}\n    at ${path}:${line}:${column}`);
   });
 
+  test.each<[string, string, string, string, number]>([
+    ["run.js", "f(1;", "Unexpected token ';'", "1:4", 4],
+    ["run.js", "}", "Unexpected token '}'", "1:1", 1],
+    ["run.js", "let a = [1,\n", "Unexpected end of input", "2:1", 1],
+    ["run.js", "let ünused wörd", "Unexpected token 'wörd'", "1:12", 12],
+    [
+      "run.cjs",
+      "const a = await f();",
+      "await is only valid in async functions and at the top level of ES modules",
+      "1:17",
+      17,
+    ],
+    [
+      "run.ts",
+      "const a: number = 1;\nnew A().#b",
+      "Private field '#b' must be declared in an enclosing class",
+      "2:9",
+      9,
+    ],
+    ["run.mjs", "export { nope }", "Export 'nope' is not defined", "1:10", 10],
+  ])("says what stands there: %s, %s", async (path, code, message, place, column) => {
+    const session = await open({ [path]: code });
+    const { error } = await session.runFile(path);
+    expect(error).toMatchObject({ name: "SyntaxError", message, location: { path, column } });
+    expect(error?.stack).toContain(`${path}:${place}`);
+    expect(error?.frame).toContain("^");
+  });
+
+  test("that comes of strict mode says so", async () => {
+    const session = await open({ "run.js": "with (Math) max(1, 2);", "run.mjs": "with (Math) max(1, 2);" });
+    expect((await session.runFile("run.js")).error?.hint).toContain("runtime.strict");
+    expect((await session.runFile("run.mjs")).error?.hint).toBeUndefined();
+  });
+
+  test("in a text for JSON.parse has the place in that text", async () => {
+    const session = await open({
+      "run.js": "const text = '{\\n  \"a\": oops }';\nfunction read() { JSON.parse(text); }\nread();",
+      "caught.js": "try { JSON.parse('[1,]'); } catch (e) { console.log(e.stack); console.log(e); }",
+    });
+    const { error } = await session.runFile("run.js");
+    expect(error).toMatchObject({
+      name: "SyntaxError",
+      location: { path: "run.js", line: 2 },
+      hint: "In the JSON text: line 2, column 8.",
+    });
+    expect(error?.stack).toMatch(/\n {4}at JSON\.parse \(<anonymous>:2:8\)\n {4}at read \(run\.js:2:\d+\)\n/);
+    await session.runFile("caught.js");
+    for (const line of session.lines)
+      expect(line).toMatch(
+        /^SyntaxError: .*\n {4}at JSON\.parse \(<anonymous>:1:4\)\n {4}at caught\.js:1:\d+$/,
+      );
+  });
+
+  test("of a file shows nothing but itself", async () => {
+    const session = await open({ "run.ts": "const a: = 1;" });
+    const { error } = await session.runFile("run.ts");
+    expect(error?.value?.preview).toBe(error?.stack);
+  });
+
   test("in a required file names that file", async () => {
     const session = await open({ "run.js": "require('./bad')", "bad.js": "\nreturn }" });
     expect((await session.runFile("run.js")).error).toMatchObject({

@@ -8,11 +8,16 @@ const FRAME_START = /^\s*at /;
 const OWN = "vm:";
 const EVAL_FILES = new Set(["<input>", "<evalScript>", "<null>"]);
 const GENERATION = /\?v=\d+$/;
+/** The engine gives a text that `JSON.parse` refuses a frame of its own, before that of the function. */
+const PARSED_TEXT = /^\s*at <input>:(\d+):(\d+)$/;
+const JSON_PARSE = /^\s*at parse \(native\)$/;
 
 export interface Frame {
   readonly name: string | undefined;
   /** Absent for built-in functions and code of `eval`. */
   readonly location: SourceLocation | undefined;
+  /** Of `JSON.parse`: where the text that it was given is wrong. */
+  readonly inside?: { readonly line: number; readonly column: number };
 }
 
 /**
@@ -24,6 +29,14 @@ export function readStack(stack: string, sources: Pick<SourceStore, "position">)
   const isEngines = FRAME_START.test(stack);
   const lines = stack.split("\n");
   for (const [index, line] of lines.entries()) {
+    const text = index === 0 && isEngines ? PARSED_TEXT.exec(line) : null;
+    if (text !== null && JSON_PARSE.test(lines[1] ?? "")) {
+      const inside = { line: Number(text[1]), column: Number(text[2]) };
+      frames.push({ name: "JSON.parse", location: undefined, inside });
+      // The next line is the function's own.
+      lines[1] = "";
+      continue;
+    }
     // A built-in that the runtime called, such as `Reflect.apply`, belongs to the runtime.
     if (line.endsWith("(native)") && lines[index + 1]?.includes(`(${OWN}`) === true) continue;
     const found = FRAME.exec(line);
@@ -46,9 +59,9 @@ export function readStack(stack: string, sources: Pick<SourceStore, "position">)
 /** The frames as Node prints them, one line each. */
 export function printFrames(frames: readonly Frame[]): string {
   return frames
-    .map(({ name, location }) => {
-      const place =
-        location === undefined ? "<anonymous>" : `${location.path}:${location.line}:${location.column ?? 1}`;
+    .map(({ name, location, inside }) => {
+      const { path, line, column = 1 } = location ?? { path: "<anonymous>", ...inside };
+      const place = line === undefined ? path : `${path}:${line}:${column}`;
       return name === undefined ? `    at ${place}` : `    at ${name} (${place})`;
     })
     .join("\n");

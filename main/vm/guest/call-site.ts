@@ -1,12 +1,15 @@
-/** A frame as the host reads it; both parts are `null` where the engine does not tell. */
+/** A frame as the host reads it; its parts are `null` where the engine does not tell. */
 export interface FrameData {
   readonly name: string | null;
+  /** Of `JSON.parse`: where the text that it was given is wrong. */
+  readonly inside: { readonly line: number; readonly column: number } | null;
   readonly place: { readonly path: string; readonly line: number; readonly column: number } | null;
 }
 
 /** A frame as Node writes it, without `at`. */
-export function frameText({ name, place }: FrameData): string {
-  const where = place === null ? "<anonymous>" : place.path + ":" + place.line + ":" + place.column;
+export function frameText({ name, place, inside }: FrameData): string {
+  const at = place ?? inside;
+  const where = (place?.path ?? "<anonymous>") + (at === null ? "" : ":" + at.line + ":" + at.column);
   return name === null ? where : name + " (" + where + ")";
 }
 

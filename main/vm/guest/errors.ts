@@ -93,7 +93,8 @@ export function makeError(data: HostErrorData): Error {
   const keys = objectKeys(data.props);
   for (let index = 0; index < keys.length; index++) {
     const key = keys[index] as string;
-    defineData(error, key, data.props[key], true);
+    // The engine gives its own syntax errors these two, and shows them to nobody who does not ask.
+    defineData(error, key, data.props[key], key !== "fileName" && key !== "lineNumber");
   }
   if (data.cause !== undefined) defineData(error, "cause", makeError(data.cause), false);
   return error;

@@ -1,4 +1,5 @@
 import { tokenizer } from "acorn";
+import { parseErrorMessage } from "../loader/parse-error";
 import { SourceSyntaxError } from "../loader/syntax-error";
 import { stripTypes } from "../loader/typescript";
 import type { InputState } from "../session-runtime";
@@ -26,10 +27,9 @@ function checkJavaScript(source: string): InputState {
     // Deeper than this parser can follow: whether it can run, the engine says.
     if (error instanceof RangeError) return { state: "complete" };
     if (!(error instanceof SyntaxError)) throw error;
-    const message = error.message.replace(/ \(\d+:\d+\)$/, "");
-    const at = "pos" in error && typeof error.pos === "number" ? error.pos : 0;
+    const message = parseErrorMessage(error, source);
     // The parser came to the very end and wanted more.
-    const wantsMore = at >= source.trimEnd().length && message.startsWith("Unexpected token");
+    const wantsMore = message === "Unexpected end of input";
     const stringGoesOn = message.startsWith("Unterminated string") && /\\$/.test(source.trimEnd());
     return wantsMore || OPEN_ENDED.test(message) || stringGoesOn
       ? { state: "incomplete" }

@@ -63,8 +63,9 @@ export function startPrelude(parts: GuestHostParts): GuestHandles {
 function stackFrames(text: string, limit: number, sources: SourceStore): { [key: string]: WireValue }[] {
   return readStack(text, sources)
     .slice(0, limit)
-    .map(({ name, location }) => ({
+    .map(({ name, location, inside }) => ({
       name: name ?? null,
+      inside: inside ?? null,
       place:
         location === undefined
           ? null
