@@ -373,6 +373,22 @@ describe("what is thrown", () => {
     });
   });
 
+  test.each<[string, string | undefined]>([
+    ["process.exit()", "There is no process here"],
+    ["global.x = 1", "globalThis"],
+    ["Buffer.from('x')", 'require("buffer")'],
+    ["fs.readFileSync('x')", 'require("fs")'],
+    ["new Intl.NumberFormat()", "engine does not have"],
+    ["_.chunk([])", "the library lodash"],
+    ["nobodyKnowsThis", undefined],
+  ])("hints at what is meant by a name that nothing defines: %s", async (code, hint) => {
+    const session = await open({});
+    const { error } = await session.run(code);
+    expect(error?.name).toBe("ReferenceError");
+    if (hint === undefined) expect(error?.hint).toBeUndefined();
+    else expect(error?.hint).toContain(hint);
+  });
+
   test("is read without running its getters", async () => {
     const session = await open({});
     const outcome = await session.run(

@@ -4,6 +4,7 @@ import { parse as parseExports } from "cjs-module-lexer";
 import { WorkbenchError } from "../../../shared/model/error";
 import type { Template } from "../../../shared/model/template";
 import { findLibraryEntry, libraries, libraryCode } from "../../libraries/catalogue";
+import { undefinedNameHint } from "../../modules/undefined-name";
 import { workspaceModuleEntry } from "../../modules/workspace-modules";
 import { EngineThrow, type Completion, type Engine, type Handle, type ModuleLoader } from "../engine/engine";
 import { placeOfImport } from "../loader/import-place";
@@ -63,6 +64,11 @@ export class ModuleLoading implements ModuleLoader {
       },
       (path) => this.sources.format(path),
     );
+  }
+
+  /** What a script may have meant by a name that nothing defines. */
+  hintFor(name: string): string | undefined {
+    return undefinedNameHint(name, this.natives.names(), libraries());
   }
 
   /** Functions that the prelude calls by name. */

@@ -5,6 +5,7 @@ import type { Engine, Handle } from "../engine/engine";
 import { reportThrown } from "../error-report";
 import type { RunningExecution } from "../execution";
 import type { GuestHandles } from "../host/guest";
+import type { ModuleLoading } from "../host/module-loading";
 import type { Description } from "../inspect/descriptor";
 import { parse } from "../inspect/host-functions";
 import { previewOf, previewOfPlain } from "../inspect/preview";
@@ -12,12 +13,16 @@ import type { SourceStore } from "../loader/sources";
 import { printFrames, readStack } from "../stack";
 import type { GuestCalls } from "./guest-calls";
 
+/** What the engine says about a name that nothing defines. */
+const NOT_DEFINED = /^'(.+)' is not defined$/;
+
 export interface ValueReaderParts {
   readonly engine: Engine;
   readonly guest: () => GuestHandles;
   readonly calls: GuestCalls;
   readonly sources: SourceStore;
   readonly limits: Limits;
+  readonly modules: Pick<ModuleLoading, "hintFor">;
 }
 
 /** Reads values and errors of a script. That runs the script's code, so the execution's limits stay armed meanwhile. */
@@ -54,7 +59,11 @@ export class ValueReader {
       const value = this.preview(execution, thrown);
       if (execution.mustStop() || typeof json !== "string") return undefined;
       calls.tell(guest().setGlobal, "$_error", thrown);
-      return reportThrown(json, value, sources, limits);
+      const report = reportThrown(json, value, sources, limits);
+      const undefinedName =
+        report.name === "ReferenceError" ? NOT_DEFINED.exec(report.message)?.[1] : undefined;
+      const hint = undefinedName === undefined ? undefined : this.parts.modules.hintFor(undefinedName);
+      return hint === undefined ? report : { ...report, hint };
     } finally {
       thrown.dispose();
     }
