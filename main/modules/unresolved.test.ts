@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { NO_TEMPLATE } from "../../shared/model/no-template";
+import { INSTEAD } from "./node-modules";
+import { registry } from "./registry";
 import { unresolvedError } from "./unresolved";
 
 const known = { template: { id: "1", name: "Reports" }, looked: [], names: ["fs", "yaml", "lodash"] };
@@ -48,6 +50,28 @@ describe("what a failed require is told", () => {
       library: "lodash",
       command: "vm-workbench template create Mine && vm-workbench template add-library Mine lodash",
     });
+  });
+
+  test.each([
+    ["fs/promises", 'fs/promises is a part of the native module fs: write require("fs").promises.'],
+    ["node:fs/promises", 'node:fs/promises is a part of the native module fs: write require("fs").promises.'],
+    [
+      "node:child_process",
+      "child_process is a module of Node that does not exist here. The native module exec may do what you need.",
+    ],
+    [
+      "worker_threads",
+      "worker_threads is a module of Node that does not exist here. A session is one thread.",
+    ],
+    ["stream", "stream is a module of Node that does not exist here."],
+  ])("a module of Node that is not registered says what there is: %s", (specifier, message) => {
+    const error = unresolvedError(specifier, { ...known, looked: [specifier] });
+    expect(error).toMatchObject({ code: "MODULE_NOT_FOUND", message, details: { module: specifier } });
+  });
+
+  test("what is named instead of a module of Node exists", () => {
+    for (const instead of INSTEAD.values())
+      if ("module" in instead) expect(registry.find(instead.module)?.name).toBe(instead.module);
   });
 
   test("anything else names the nearest and where it was looked for", () => {

@@ -2,6 +2,7 @@ import { type ErrorDetails, WorkbenchError } from "../../shared/model/error";
 import { NO_TEMPLATE } from "../../shared/model/no-template";
 import { builtinName, engineHas } from "./builtins";
 import { nearest } from "../../shared/model/nearest";
+import { nodeModuleAdvice } from "./node-modules";
 
 /** What is known when a script's `require` or `import` finds nothing. */
 export interface Unresolved {
@@ -24,7 +25,7 @@ const OWN_TEMPLATE = "Mine";
 /**
  * The error for a specifier that does not resolve, with what to do: `MODULE_NOT_ENABLED` when a template could list it (its
  * details name `module` or `library`, the template and the command), else `MODULE_NOT_FOUND` with the reason (a built-in
- * needs no require) or the nearest name and where it was looked for.
+ * needs no require, a module of Node does not exist) or the nearest name and where it was looked for.
  */
 export function unresolvedError(specifier: string, known: Unresolved): WorkbenchError {
   // First: `url` is a module, though URL is a built-in.
@@ -38,6 +39,8 @@ export function unresolvedError(specifier: string, known: Unresolved): Workbench
     return new WorkbenchError("MODULE_NOT_FOUND", message, { module: specifier, builtin });
   }
   if (known.library !== undefined) return notEnabled("library", known.library, known.template);
+  const advice = isPath ? undefined : nodeModuleAdvice(specifier, known.names);
+  if (advice !== undefined) return new WorkbenchError("MODULE_NOT_FOUND", advice, { module: specifier });
   const near = (isPath ? undefined : nearest(specifier, known.names)) ?? known.nearFile?.();
   const looked = [...new Set(known.looked)];
   const hint = near === undefined ? "" : ` Did you mean "${near}"?`;
