@@ -251,6 +251,13 @@ describe("a syntax error", () => {
       9,
     ],
     ["run.mjs", "export { nope }", "Export 'nope' is not defined", "1:10", 10],
+    [
+      "run.ts",
+      "type A = 1;\n@f class B {}",
+      "Decorators cannot run: the engine does not have them",
+      "2:1",
+      1,
+    ],
   ])("says what stands there: %s, %s", async (path, code, message, place, column) => {
     const session = await open({ [path]: code });
     const { error } = await session.runFile(path);

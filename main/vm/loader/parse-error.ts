@@ -7,6 +7,7 @@ const TOKEN = /[\p{ID_Continue}$]{1,40}|[^]/uy;
 /** acorn's message about code that does not parse, with what it met: acorn itself says "Unexpected token" only. */
 export function parseErrorMessage(error: SyntaxError, code: string): string {
   const message = error.message.replace(PLACE, "");
+  if (message === "Unexpected character '@'") return "Decorators cannot run: the engine does not have them";
   if (message !== "Unexpected token" || !("pos" in error) || typeof error.pos !== "number") return message;
   const { pos } = error;
   if (code.slice(pos).trim() === "") return "Unexpected end of input";
