@@ -65,6 +65,7 @@ describe("the console writes what Node's console writes", () => {
     "console.log('%j', { toJSON() { return 'own'; } })",
     "console.log('%o', { a: { b: { c: { d: { e: {} } } } } })",
     "console.log('%o', [1, 2])",
+    "const f = (a, b) => 1; console.log('%o %o', f, { m() {} })",
     "console.log('%O', { a: { b: { c: { d: 1 } } } })",
     "console.log('%o', 'text')",
     "console.log('%O', 'text')",

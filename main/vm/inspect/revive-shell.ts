@@ -121,10 +121,21 @@ function makeFunction(reviver: Reviver, node: ObjectDescriptor): object {
   const made = (FUNCTIONS[node.t ?? ""] ?? FUNCTIONS[""])?.() ?? {};
   Reflect.deleteProperty(made, "name");
   Reflect.deleteProperty(made, "length");
+  // Hidden properties print in their order; the name would always be the first.
+  if (node.o !== undefined && comesBefore(node.o, "length", "name"))
+    Object.defineProperty(made, "length", { value: 0, configurable: true, writable: true });
   if (node.n !== undefined)
     Object.defineProperty(made, "name", { value: node.n, configurable: true, writable: true });
   if (node.t === "class") presetPrototype(reviver, node, made);
   return made;
+}
+
+function comesBefore(properties: NonNullable<ObjectDescriptor["o"]>, first: string, second: string): boolean {
+  for (let at = 0; at < properties.length; at += 3) {
+    if (properties[at] === first) return true;
+    if (properties[at] === second) return false;
+  }
+  return false;
 }
 
 /** The `prototype` of a class cannot be replaced, so the described object takes its place. */
