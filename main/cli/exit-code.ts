@@ -41,8 +41,10 @@ export function exitCodeOf(execution: Pick<Execution, "status" | "error">): Exit
     case "crashed":
       return EXIT.engineCrashed;
     case "error": {
-      const code = execution.error?.code;
-      if (code !== undefined && LIMIT_CODES.has(code)) return EXIT.limit;
+      const { code, details } = execution.error ?? {};
+      // A session that did not start names the reason in the details.
+      const reason = code === "STARTUP_FAILED" ? details?.["cause"] : code;
+      if (typeof reason === "string" && LIMIT_CODES.has(reason)) return EXIT.limit;
       return code === "STORAGE_UNAVAILABLE" ? EXIT.engineCrashed : EXIT.scriptFailed;
     }
     default:

@@ -152,6 +152,14 @@ describe("run", () => {
       error: { code: "STARTUP_FAILED" },
     });
   });
+
+  it("ends with the code of the limit that a startup file met", async () => {
+    workspace.write("hungry.js", "const all = []; for (;;) all.push(new Array(1000).fill(1));");
+    await workspace.run(["template", "create", "Hungry"]);
+    await workspace.run(["template", "add-startup", "Hungry", "hungry.js"]);
+    const { code, stderr } = await workspace.run(["eval", "1", "-t", "hungry", "--limit", "memoryMb=32"]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("STARTUP_FAILED")]);
+  });
 });
 
 describe("the exit code", () => {
