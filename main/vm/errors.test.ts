@@ -250,6 +250,7 @@ describe("a syntax error", () => {
       "2:9",
       9,
     ],
+    ["run.ts", "type A = 1;\nconst a: = 2;", "Unexpected token '='", "2:10", 10],
     ["run.mjs", "export { nope }", "Export 'nope' is not defined", "1:10", 10],
     [
       "run.ts",

@@ -9,7 +9,11 @@ export function parseErrorMessage(error: SyntaxError, code: string): string {
   const message = error.message.replace(PLACE, "");
   if (message === "Unexpected character '@'") return "Decorators cannot run: the engine does not have them";
   if (message !== "Unexpected token" || !("pos" in error) || typeof error.pos !== "number") return message;
-  const { pos } = error;
+  return unexpectedToken(code, error.pos);
+}
+
+/** What a parser met at an offset of the code, where it wanted something else. */
+export function unexpectedToken(code: string, pos: number): string {
   if (code.slice(pos).trim() === "") return "Unexpected end of input";
   if (AWAIT_BEFORE.test(code.slice(0, pos)))
     return "await is only valid in async functions and at the top level of ES modules";

@@ -1,5 +1,6 @@
 import { TraceMap } from "@jridgewell/trace-mapping";
 import { transform } from "sucrase";
+import { unexpectedToken } from "./parse-error";
 import { SourceSyntaxError } from "./syntax-error";
 
 export interface Stripped {
@@ -27,7 +28,7 @@ export function stripTypes(source: string, path: string): Stripped {
     if (error instanceof SourceSyntaxError) throw error;
     if (error instanceof RangeError)
       throw new SourceSyntaxError("The code is nested too deeply", path, { line: 1, column: 1 });
-    throw asSyntaxError(error, path) ?? error;
+    throw asSyntaxError(error, source, path) ?? error;
   }
 }
 
@@ -50,12 +51,13 @@ function refuseNamespaces(source: string, code: string, path: string): void {
 }
 
 /** sucrase says `Error transforming a.ts: Unexpected token (3:7)`. */
-function asSyntaxError(error: unknown, path: string): SourceSyntaxError | undefined {
+function asSyntaxError(error: unknown, source: string, path: string): SourceSyntaxError | undefined {
   if (!(error instanceof Error)) return undefined;
   const found = /^(?:Error transforming [^:]*: )?([\s\S]*) \((\d+):(\d+)\)$/.exec(error.message);
   if (found === null) return undefined;
-  return new SourceSyntaxError(found[1] ?? "Invalid syntax", path, {
-    line: Number(found[2]),
-    column: Number(found[3]),
-  });
+  const [line, column] = [Number(found[2]), Number(found[3])];
+  const lines = source.split("\n");
+  const offset = lines.slice(0, line - 1).join("\n").length + (line > 1 ? 1 : 0) + column - 1;
+  const message = found[1] === "Unexpected token" ? unexpectedToken(source, offset) : found[1];
+  return new SourceSyntaxError(message ?? "Invalid syntax", path, { line, column });
 }

@@ -47,7 +47,7 @@ function checkTypeScript(source: string): InputState {
     const atEnd =
       position.line > lines.length ||
       (position.line === lines.length && position.column > (lines.at(-1) ?? "").length);
-    const wantsMore = atEnd && message.startsWith("Unexpected token");
+    const wantsMore = atEnd && message.startsWith("Unexpected ");
     return wantsMore || OPEN_ENDED_TYPES.test(message) || wouldBeClosed(source)
       ? { state: "incomplete" }
       : { state: "invalid", message };
