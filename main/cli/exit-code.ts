@@ -41,10 +41,12 @@ export function exitCodeOf(execution: Pick<Execution, "status" | "error">): Exit
     case "crashed":
       return EXIT.engineCrashed;
     case "error": {
-      const { code, details } = execution.error ?? {};
+      const { code, details, location } = execution.error ?? {};
       // A session that did not start names the reason in the details.
       const reason = code === "STARTUP_FAILED" ? details?.["cause"] : code;
       if (typeof reason === "string" && LIMIT_CODES.has(reason)) return EXIT.limit;
+      // A file that is no script at all, before any line of it ran.
+      if (code === "INVALID_REQUEST" && location === undefined) return EXIT.badInput;
       return code === "STORAGE_UNAVAILABLE" ? EXIT.engineCrashed : EXIT.scriptFailed;
     }
     default:

@@ -191,6 +191,12 @@ describe("the exit code", () => {
     expect(stderr).not.toMatch(/\n\s+at .*(dist|node:)/);
   });
 
+  it("is 2 for a file that holds data", async () => {
+    workspace.write("data.json", "{}");
+    const { code, stderr } = await workspace.run(["run", "data.json"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("holds data and cannot be run")]);
+  });
+
   it("is 2 with a suggestion for what was mistyped, also as JSON", async () => {
     expect((await workspace.run(["eval", "1", "--limt", "a=1"])).stderr).toContain("Did you mean --limit?");
     expect((await workspace.run(["tempalte"])).stderr).toContain("Did you mean template?");
