@@ -55,3 +55,22 @@ test("completion knows the modules and libraries of the template, and no others"
   expect(labels("declar")).toEqual(["declared"]);
   expect(labels("Declar")).toEqual(["Declared"]);
 });
+
+test("completion knows what the last execution was given, and nothing of those before", async () => {
+  const session = await open({});
+  const labels = (source: string): string[] =>
+    session.runtime.complete(source, source.length).items.map(({ label }) => label);
+  await session.execute({
+    kind: "repl",
+    source: "1",
+    args: { alpha: { deep: 1 }, get: 2 },
+    env: { FOO: "1" },
+  });
+  expect([labels("args.al"), labels("args.alpha.d"), labels("env.F")]).toEqual([
+    ["alpha"],
+    ["deep"],
+    ["FOO"],
+  ]);
+  await session.repl("1");
+  expect([labels("args.al"), labels("env.F")]).toEqual([[], []]);
+});

@@ -76,10 +76,16 @@ const KEYWORDS = [
 
 type Found = { value: unknown } | undefined;
 
-/** Makes the completer of a session. It reads own properties only: no getter and no trap of the script runs. */
+function ownValue(owner: object, name: string): Found {
+  const descriptor = ownDescriptor(owner, name);
+  return descriptor === undefined ? undefined : { value: descriptor.value };
+}
+
+/** Makes the completer of a session. It reads own properties only: no getter and no trap of the script runs. `inputs`: what executions are given, by name. */
 export function createCompleter(
   env: Pick<GuestEnvironment, "view">,
   modules: ModuleNames = { nameOf: nothing, exportsOf: nothing, libraryOfGlobal: nothing },
+  inputs: () => object = () => bare({}),
 ): Completer {
   const { view } = env;
 
@@ -126,7 +132,8 @@ export function createCompleter(
     const start: Found =
       root.name === "this" || root.name === "globalThis"
         ? { value: globalThis }
-        : read(globalThis, root.name);
+        : // Between two executions, what the last one was given: the next one of a REPL is given the same.
+          (read(globalThis, root.name) ?? ownValue(inputs(), root.name));
     return start === undefined ? undefined : follow(start.value, path);
   };
 

@@ -114,6 +114,7 @@ export default function start(host: HostFunctions): GuestFunctions {
 
   let args: WireValue = undefined;
   let env: WireValue = undefined;
+  let lastInputs = objectCreate(null) as object;
   const virtual = objectCreate(null) as Record<string, () => unknown>;
   virtual["vm:args"] = () => ({ args, env });
   const modules = createModuleSystem(hub, internal, host, virtual);
@@ -144,11 +145,15 @@ export default function start(host: HostFunctions): GuestFunctions {
   hidden("require", modules.requireFrom(undefined));
   /** Libraries behind globals that nobody has read yet. */
   const lazyLibraries = objectCreate(null) as Record<string, string>;
-  const completer = createCompleter(environment, {
-    nameOf: modules.nameOf,
-    exportsOf: modules.exportsOf,
-    libraryOfGlobal: (name) => lazyLibraries[name],
-  });
+  const completer = createCompleter(
+    environment,
+    {
+      nameOf: modules.nameOf,
+      exportsOf: modules.exportsOf,
+      libraryOfGlobal: (name) => lazyLibraries[name],
+    },
+    () => lastInputs,
+  );
 
   return {
     getStack: stackAccessor.get,
@@ -175,6 +180,7 @@ export default function start(host: HostFunctions): GuestFunctions {
       env = decodeJson(envJson, false, undefined);
       hidden("args", args);
       hidden("env", env);
+      lastInputs = { __proto__: null, args, env } as object;
     },
     clearInputs: () => {
       args = undefined;
