@@ -68,6 +68,16 @@ test.describe("the history", () => {
       .getByRole("button", { name: "Compare" })
       .click();
     await expect(page.getByRole("table", { name: "Metrics of both" })).toContainText("fails.js");
+    const compared = page.getByRole("tabpanel", { name: /↔/ });
+    const parts = compared.getByRole("tablist", { name: "Compared" });
+    for (const [part, text] of [
+      ["Template", '"roots"'],
+      ["Code", "readPrice"],
+      ["Output", "Adding up"],
+    ] as const) {
+      await parts.getByRole("tab", { name: part }).click();
+      await expect(compared.getByRole("tabpanel", { name: part })).toContainText(text);
+    }
     await list
       .getByRole("listitem", { name: /^report/ })
       .getByRole("button")

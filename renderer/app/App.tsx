@@ -1,7 +1,7 @@
 import { Fragment } from "react";
 import { useValue, useWorkbench, WorkbenchProvider } from "../state/context";
 import type { Workbench } from "../state/workbench";
-import { TooltipProvider } from "../ui";
+import { Button, FailureBoundary, TooltipProvider } from "../ui";
 import { Announcements } from "./Announcements";
 import { Shell } from "./Shell";
 import { useAppearance } from "./useAppearance";
@@ -12,7 +12,12 @@ export function App({ workbench }: { workbench: Workbench }) {
   return (
     <WorkbenchProvider value={workbench}>
       <TooltipProvider>
-        <Window />
+        <FailureBoundary
+          name="The window"
+          actions={<Button onClick={() => location.reload()}>Load it anew</Button>}
+        >
+          <Window />
+        </FailureBoundary>
       </TooltipProvider>
     </WorkbenchProvider>
   );

@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronsUpDown } from "lucide-react";
 import { useValue, useWorkbench } from "../state/context";
-import { IconButton, TabStrip } from "../ui";
+import { FailureBoundary, IconButton, TabStrip } from "../ui";
 
 const PANEL_ID = "bottom-panel";
 
@@ -41,8 +41,10 @@ export function BottomPanel() {
           />
         </div>
       </header>
-      <div className="panel-body" role="tabpanel" id={PANEL_ID} aria-label={panel.title}>
-        <View />
+      <div className="panel-body" role="tabpanel" id={PANEL_ID} aria-label={panel.title} data-part-body>
+        <FailureBoundary key={panel.id} name={panel.title}>
+          <View />
+        </FailureBoundary>
       </div>
     </section>
   );

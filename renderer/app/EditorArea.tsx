@@ -3,6 +3,7 @@ import { Group, Panel, Separator } from "react-resizable-panels";
 import { useValue, useWorkbench } from "../state/context";
 import type { TabProps } from "../state/places";
 import type { Tab, TabGroup } from "../state/tabs";
+import { FailureBoundary } from "../ui";
 import { EditorTabs } from "./EditorTabs";
 import { Welcome } from "../features/welcome/Welcome";
 
@@ -51,7 +52,9 @@ function EditorGroup({ group, isAlone }: { group: TabGroup; isAlone: boolean }) 
       <div className="group-body" role="tabpanel" id={panelId} aria-label={kind?.title(active) ?? "Editor"}>
         <SharedViews active={active} groupId={group.id} />
         {kind !== undefined && kind.shared !== true && (
-          <kind.View key={active.id} tab={active} groupId={group.id} />
+          <FailureBoundary key={active.id} name={kind.title(active)}>
+            <kind.View tab={active} groupId={group.id} />
+          </FailureBoundary>
         )}
         {kind === undefined && (
           <p className="group-unknown">
@@ -74,7 +77,11 @@ function SharedViews({ active, groupId }: { active: Tab; groupId: string }) {
     const View: ComponentType<TabProps> | undefined = kinds.find((kind) => kind.id === kindId)?.View;
     return (
       <div key={kindId} className="group-shared" hidden={kindId !== active.kind}>
-        {View !== undefined && <View tab={tab} groupId={groupId} />}
+        {View !== undefined && (
+          <FailureBoundary name="The editor">
+            <View tab={tab} groupId={groupId} />
+          </FailureBoundary>
+        )}
       </div>
     );
   });

@@ -1,7 +1,7 @@
 import { Settings } from "lucide-react";
 import { useRef, type KeyboardEvent } from "react";
 import { useValue, useWorkbench } from "../state/context";
-import { IconButton, nextIndex, Tooltip } from "../ui";
+import { FailureBoundary, IconButton, nextIndex, Tooltip } from "../ui";
 
 const PANEL_ID = "side-bar-view";
 
@@ -80,8 +80,10 @@ export function SideBar() {
         <h2>{title}</h2>
         <div className="side-bar-actions">{Actions !== undefined && <Actions />}</div>
       </header>
-      <div className="side-bar-body">
-        <View />
+      <div className="side-bar-body" data-part-body>
+        <FailureBoundary key={view.id} name={title}>
+          <View />
+        </FailureBoundary>
       </div>
     </div>
   );

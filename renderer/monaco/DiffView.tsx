@@ -19,6 +19,7 @@ export function DiffView({ before, after, language, label, inline }: DiffViewPro
   const workbench = useWorkbench();
   const parts = useMonaco();
   const host = useRef<HTMLDivElement>(null);
+  const alive = useRef<editor.IStandaloneDiffEditor>(undefined);
   const settings = useValue(workbench.settings.store, (state) => state.settings);
   const [instance, setInstance] = useState<editor.IStandaloneDiffEditor>();
 
@@ -31,21 +32,22 @@ export function DiffView({ before, after, language, label, inline }: DiffViewPro
       renderSideBySide: inline !== true,
       renderOverviewRuler: false,
       hideUnchangedRegions: { enabled: true },
-      originalAriaLabel: `${label}, before`,
-      modifiedAriaLabel: `${label}, after`,
     });
+    alive.current = made;
     setInstance(made);
     return () => {
+      alive.current = undefined;
       const models = made.getModel();
       made.dispose();
       models?.original.dispose();
       models?.modified.dispose();
       setInstance(undefined);
     };
-  }, [parts, workbench, inline, label]);
+  }, [parts, workbench, inline]);
 
   useEffect(() => {
-    if (instance === undefined || parts === undefined) return;
+    // Another one is being made; this comes again with it.
+    if (instance === undefined || instance !== alive.current || parts === undefined) return;
     const old = instance.getModel();
     instance.setModel({
       original: parts.monaco.editor.createModel(before, language),
@@ -56,8 +58,11 @@ export function DiffView({ before, after, language, label, inline }: DiffViewPro
   }, [instance, parts, before, after, language]);
 
   useEffect(() => {
-    instance?.updateOptions({ fontSize: settings.fontSize });
-  }, [instance, settings.fontSize]);
+    if (instance === undefined || instance !== alive.current) return;
+    instance.updateOptions({ fontSize: settings.fontSize });
+    instance.getOriginalEditor().updateOptions({ ariaLabel: `${label}, before` });
+    instance.getModifiedEditor().updateOptions({ ariaLabel: `${label}, after` });
+  }, [instance, settings.fontSize, label]);
 
   return (
     <div ref={host} style={{ height: "100%", minHeight: 0 }}>

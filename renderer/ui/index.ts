@@ -4,6 +4,7 @@ export { ChipsField } from "./ChipsField";
 export { Combobox, type ComboboxOption } from "./Combobox";
 export { cx } from "./cx";
 export { Dialog } from "./Dialog";
+export { FailureBoundary } from "./FailureBoundary";
 export { FieldNote } from "./FieldNote";
 export { SearchField, TextArea, TextField } from "./Field";
 export { Kbd } from "./Kbd";
