@@ -1,7 +1,7 @@
-import { Fragment } from "react";
+import { Fragment, useEffect } from "react";
 import { useValue, useWorkbench, WorkbenchProvider } from "../state/context";
 import type { Workbench } from "../state/workbench";
-import { Button, FailureBoundary, TooltipProvider } from "../ui";
+import { Button, FailureBoundary, keepFocus, TooltipProvider } from "../ui";
 import { Announcements } from "./Announcements";
 import { Shell } from "./Shell";
 import { useAppearance } from "./useAppearance";
@@ -28,6 +28,7 @@ function Window() {
   useAppearance();
   useKeyboard();
   useLeaving();
+  useEffect(() => keepFocus(document), []);
   const overlays = useValue(places.overlays.store, (state) => state.items);
   const open = useValue(dialogs.store, (state) => state.open);
   return (

@@ -8,6 +8,7 @@ export { FailureBoundary } from "./FailureBoundary";
 export { FieldNote } from "./FieldNote";
 export { SearchField, TextArea, TextField } from "./Field";
 export { Kbd } from "./Kbd";
+export { focusablesIn, keepFocus } from "./keepFocus";
 export { keysOfEvent } from "./keys";
 export { ContextMenu, Menu, type MenuEntry } from "./Menu";
 export { Badge, Callout, EmptyState, Spinner, type Tone } from "./Parts";
