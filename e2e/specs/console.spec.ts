@@ -76,6 +76,8 @@ test.describe("the console", () => {
     await page.getByRole("button", { name: "Maximise or restore the panel" }).click();
     await console.getByRole("button", { name: /^scripts\/prints\.js:13/ }).click();
     await expect(editor.tab("prints.js")).toHaveAttribute("aria-selected", "true");
+    // What was asked for is seen: the panel gives the editors their room back.
+    await expect(editor.code()).toBeInViewport();
     await page.getByRole("button", { name: "Clear the console" }).click();
     await expect(console).toContainText("Nothing printed yet");
   });

@@ -13,7 +13,7 @@ export function BottomPanel() {
   if (panel === undefined) return null;
   const { View, Actions } = panel;
   return (
-    <section className="panel" aria-label="Panel">
+    <section className="panel" aria-label="Panel" data-part="panel">
       <header className="panel-head">
         <TabStrip
           label="Panel"

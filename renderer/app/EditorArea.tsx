@@ -13,7 +13,7 @@ export function EditorArea() {
   const groups = useValue(tabs.store, (state) => state.groups);
   const key = `groups:${groups.map((group) => group.id).join(",")}`;
   return (
-    <section className="editors" aria-label="Editors">
+    <section className="editors" aria-label="Editors" data-part="editors">
       <Group
         key={key}
         orientation="horizontal"
@@ -49,7 +49,13 @@ function EditorGroup({ group, isAlone }: { group: TabGroup; isAlone: boolean }) 
       onPointerDownCapture={() => tabs.activateGroup(group.id)}
     >
       <EditorTabs group={group} panelId={panelId} />
-      <div className="group-body" role="tabpanel" id={panelId} aria-label={kind?.title(active) ?? "Editor"}>
+      <div
+        className="group-body"
+        role="tabpanel"
+        id={panelId}
+        aria-label={kind?.title(active) ?? "Editor"}
+        data-part-body
+      >
         <SharedViews active={active} groupId={group.id} />
         {kind !== undefined && kind.shared !== true && (
           <FailureBoundary key={active.id} name={kind.title(active)}>

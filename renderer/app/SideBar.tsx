@@ -75,7 +75,7 @@ export function SideBar() {
   if (view === undefined) return null;
   const { View, Actions, title } = view;
   return (
-    <div className="side-bar" id={PANEL_ID} role="tabpanel" aria-label={`${title} view`}>
+    <div className="side-bar" id={PANEL_ID} role="tabpanel" aria-label={`${title} view`} data-part="side">
       <header className="side-bar-head">
         <h2>{title}</h2>
         <div className="side-bar-actions">{Actions !== undefined && <Actions />}</div>

@@ -14,7 +14,7 @@ export function StatusBar() {
     </div>
   );
   return (
-    <footer className="status-bar" aria-label="Status">
+    <footer className="status-bar" aria-label="Status" data-part="status">
       {side("start")}
       {side("end")}
     </footer>

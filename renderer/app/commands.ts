@@ -1,4 +1,5 @@
 import type { Workbench } from "../state/workbench";
+import { focusPart, stepPart } from "./focusParts";
 
 /** Commands of the frame: views, panel, tabs, workspace. */
 export function registerShell(workbench: Workbench): void {
@@ -34,6 +35,29 @@ export function registerShell(workbench: Workbench): void {
       run: tabs.split,
     },
     {
+      id: "view.nextPart",
+      title: "Go to the next part of the window",
+      category: "View",
+      keys: ["F6"],
+      run: () => stepPart(1),
+    },
+    {
+      id: "view.previousPart",
+      title: "Go to the previous part of the window",
+      category: "View",
+      keys: ["Shift+F6"],
+      run: () => stepPart(-1),
+    },
+    {
+      id: "view.focusEditor",
+      title: "Go to the editor",
+      category: "View",
+      run: () => {
+        layout.showEditors();
+        focusPart("editors");
+      },
+    },
+    {
       id: "view.nextTab",
       title: "Next tab",
       category: "View",
@@ -56,6 +80,16 @@ export function registerShell(workbench: Workbench): void {
       keys: ["Mod+W"],
       enabled: hasTab,
       run: () => closeActive(workbench),
+    },
+    {
+      id: "file.closeAll",
+      title: "Close all tabs",
+      category: "File",
+      enabled: hasTab,
+      run: async () => {
+        for (const group of tabs.store.getState().groups)
+          for (const tab of group.tabs) await closeTab(workbench, tab.id, group.id);
+      },
     },
     {
       id: "file.reopen",
@@ -95,7 +129,10 @@ export function registerShell(workbench: Workbench): void {
         title: `Show ${title}`,
         category: "View",
         ...key,
-        run: () => layout.showView(id),
+        run: () => {
+          layout.showView(id);
+          focusPart("side");
+        },
       });
     }
   });
@@ -106,7 +143,10 @@ export function registerShell(workbench: Workbench): void {
         id: `panel.show.${id}`,
         title: `Show ${title}`,
         category: "View",
-        run: () => layout.showPanel(id),
+        run: () => {
+          layout.showPanel(id);
+          focusPart("panel");
+        },
       });
     }
   });

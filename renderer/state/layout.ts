@@ -23,6 +23,8 @@ export interface LayoutConcern {
   toggleSideBar(): void;
   togglePanel(): void;
   toggleMaximisedPanel(): void;
+  /** Gives the editors room again when the panel has all of it. */
+  showEditors(): void;
   resized(group: string, sizes: Readonly<Record<string, number>>): void;
 }
 
@@ -57,6 +59,9 @@ export function createLayout(persistence: Persistence): LayoutConcern {
     togglePanel: () => change({ panelVisible: !store.getState().panelVisible, panelMaximised: false }),
     toggleMaximisedPanel: () =>
       change({ panelVisible: true, panelMaximised: !store.getState().panelMaximised }),
+    showEditors() {
+      if (store.getState().panelMaximised) change({ panelMaximised: false });
+    },
     resized: (group, sizes) => change({ sizes: { ...store.getState().sizes, [group]: { ...sizes } } }),
   };
 }

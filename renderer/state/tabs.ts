@@ -65,7 +65,8 @@ const KEY = "tabs";
 const KEPT_CLOSED = 30;
 const MAX_GROUPS = 3;
 
-export function createTabs(persistence: Persistence): TabsConcern {
+/** `shown` is called whenever somebody asks to see a document. */
+export function createTabs(persistence: Persistence, shown: () => void = () => undefined): TabsConcern {
   const store = createStore<TabsState>(() => ({
     groups: [{ id: "1", tabs: [], active: null, recent: [] }],
     activeGroup: "1",
@@ -97,6 +98,7 @@ export function createTabs(persistence: Persistence): TabsConcern {
       const { groups, activeGroup } = store.getState();
       const target = groups.find((group) => group.id === (groupId ?? activeGroup)) ?? groups[0];
       if (target === undefined) return;
+      if (!background) shown();
       const known = target.tabs.find((candidate) => candidate.id === tab.id);
       if (known !== undefined) {
         const kept = { ...known, ...tab, preview: known.preview && preview };
@@ -151,6 +153,7 @@ export function createTabs(persistence: Persistence): TabsConcern {
       concern.open(tab);
     },
     activate(tabId, groupId) {
+      shown();
       change({ groups: changeGroup(groupId, (group) => withActive(group, tabId)), activeGroup: groupId });
     },
     activateGroup(groupId) {

@@ -79,7 +79,8 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
   const explainers: Workbench["explainers"] = [];
   const disposables: Workbench["disposables"] = [];
   const notices = createNotices((error) => explainers.some((explain) => explain(error)));
-  const tabs = createTabs(persistence);
+  const layout = createLayout(persistence);
+  const tabs = createTabs(persistence, layout.showEditors);
   const documents = createDocuments(client, persistence);
   const templates = createTemplates(client, notices);
   const sessions = createSessions(client);
@@ -98,7 +99,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     dialogs: createDialogs(),
     announcer: createAnnouncer(),
     settings: createSettings(client),
-    layout: createLayout(persistence),
+    layout,
     tabs,
     workspace: createWorkspace(client),
     files,

@@ -15,7 +15,7 @@ const NEW = "\u0000new";
 /** What runs, by which template, in which session; Run and Stop. */
 export function RunBar() {
   return (
-    <section className="run-bar" aria-label="Run bar">
+    <section className="run-bar" aria-label="Run bar" data-part="run">
       <ScriptChoice />
       <TemplateChoice />
       <SessionChoice />
