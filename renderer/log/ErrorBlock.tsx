@@ -1,5 +1,6 @@
 import { errorHeading, UNCAUGHT } from "../../shared/model/error-heading";
 import type { ExecutionError } from "../../shared/model/event";
+import { framesOf } from "../../shared/model/event-text";
 import type { SessionId } from "../../shared/model/ids";
 import type { Template } from "../../shared/model/template";
 import { missingOf, type Missing } from "../state/enableModule";
@@ -52,13 +53,6 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
     </div>
   );
 }
-
-/** The frames alone: name and message stand above them already. */
-const framesOf = (stack = ""): string =>
-  stack
-    .split("\n")
-    .filter((line) => /^\s+at /.test(line))
-    .join("\n");
 
 /** `MODULE_NOT_ENABLED` is answered with one button; the dialog then shows what the template will allow. */
 function EnableOffer({ error }: { error: ExecutionError }) {

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import { errorHeading } from "../../shared/model/error-heading";
 import type { ExecutionEvent } from "../../shared/model/event";
+import { tableInWords } from "../../shared/model/event-text";
 import type { ExecutionId } from "../../shared/model/ids";
 import type { Client } from "./client";
 import { createFrameBatcher, type Schedule } from "./frame";
@@ -117,7 +118,7 @@ function resultOf(event: ExecutionEvent) {
       return (
         event.payload.location && {
           place: event.payload.location,
-          text: event.payload.text.trim(),
+          text: tableInWords(event) ?? event.payload.text.trim(),
           tone: "value" as const,
         }
       );

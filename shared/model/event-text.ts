@@ -11,9 +11,9 @@ export function eventText(event: ExecutionEvent): string {
     case "value":
       return event.payload.value.preview;
     case "exception": {
-      const { stack } = event.payload;
+      const frames = framesOf(event.payload.stack);
       const heading = errorHeading(event.payload);
-      return stack === undefined || stack === "" ? heading : `${heading}\n${stack}`;
+      return frames === "" ? heading : `${heading}\n${frames}`;
     }
     case "system":
       return event.payload.message;
@@ -24,6 +24,21 @@ export function eventText(event: ExecutionEvent): string {
 }
 
 /** Level under which an event is filtered. */
+/** A printed table where there is one line for it: how large it is, in place of its drawn frame. */
+export function tableInWords(event: ExecutionEvent): string | undefined {
+  if (event.type !== "console" || event.payload.table === undefined) return undefined;
+  const { rows, columns } = event.payload.table;
+  const count = (number: number, word: string) => `${number} ${word}${number === 1 ? "" : "s"}`;
+  return `Table: ${count(rows.length, "row")}, ${count(columns.length, "column")}`;
+}
+
+/** The frames of a stack alone: name and message, which stand above them, are in the heading already. */
+export const framesOf = (stack = ""): string =>
+  stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
+
 export function eventLevel(event: ExecutionEvent): ConsoleLevel {
   switch (event.type) {
     case "console":

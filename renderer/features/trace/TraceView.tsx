@@ -1,7 +1,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useMemo, useRef, useState } from "react";
 import type { ExecutionEvent } from "../../../shared/model/event";
-import { eventText } from "../../../shared/model/event-text";
+import { eventText, tableInWords } from "../../../shared/model/event-text";
 import type { Execution } from "../../../shared/model/execution";
 import type { ConsoleRow } from "../../state/consoleRows";
 import { useValue, useWorkbench } from "../../state/context";
@@ -118,7 +118,7 @@ function Timeline({ execution, events }: { execution: Execution; events: readonl
                   {event.type === "console" ? `console.${event.payload.method}` : event.type}
                 </span>
                 <span role="cell" className="trace-text">
-                  {eventText(event).slice(0, 400)}
+                  {(tableInWords(event) ?? eventText(event)).slice(0, 400)}
                 </span>
               </div>
             );
