@@ -2,8 +2,11 @@ import { eventLevel, eventText } from "../../shared/model/event-text";
 import type { EventMatches } from "../core/api";
 import { parseEvents } from "./rows";
 
-/** Whose text is put together from several properties, so that it is nowhere in the stored JSON as a whole. */
-const COMPOSED = '"type":"exception"';
+/**
+ * What makes a text that is nowhere in the stored JSON as a whole: errors are put together from several properties, and
+ * the escape sequences of terminals (`ESC`, as JSON writes it) are left out.
+ */
+const COMPOSED = ['"type":"exception"', "\\u001b"];
 
 export const noMatches = (): EventMatches["hits"] => ({
   debug: [],
@@ -28,5 +31,5 @@ export function matchBatch(json: string, text: string, after: number, hits: Even
 
 function mayContain(json: string, wanted: string): boolean {
   const escaped = JSON.stringify(wanted).slice(1, -1).toLowerCase();
-  return json.includes(COMPOSED) || json.toLowerCase().includes(escaped);
+  return COMPOSED.some((mark) => json.includes(mark)) || json.toLowerCase().includes(escaped);
 }

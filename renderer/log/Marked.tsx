@@ -1,13 +1,22 @@
 import { Fragment, type ReactNode } from "react";
+import { ansiStyled, withoutAnsi } from "../../shared/model/ansi";
+import { AnsiText } from "./AnsiText";
 import { SourceLink } from "./SourceLink";
 
-const PLACE = /(?:^|[\s(])((?:[\w@.-]+\/)*[\w@.-]+\.(?:mjs|cjs|mts|js|ts|json)):(\d+)(?::(\d+))?/g;
+const PLACE =
+  /(?:^|[\s(])((?:[\p{L}\p{M}\p{N}_@.-]+\/)*[\p{L}\p{M}\p{N}_@.-]+\.(?:mjs|cjs|mts|js|ts|json)):(\d+)(?::(\d+))?/gu;
 
-/** Text with search hits marked and, with `links`, places such as `report.js:12:3` as links. */
+/** Text with search hits marked or, without a search, in its colours and, with `links`, its places as links. */
 export function Marked({ text, query, links = false }: { text: string; query: string; links?: boolean }) {
   const wanted = query.trim().toLowerCase();
-  if (wanted !== "") return <span className="log-text">{markHits(text, wanted)}</span>;
-  return <span className="log-text">{links ? linkPlaces(text) : text}</span>;
+  if (wanted !== "") return <span className="log-text">{markHits(withoutAnsi(text), wanted)}</span>;
+  const part = (piece: string) => (links ? linkPlaces(piece) : piece);
+  const styled = ansiStyled(text);
+  return (
+    <span className="log-text">
+      {styled === undefined ? part(text) : <AnsiText styled={styled} part={part} />}
+    </span>
+  );
 }
 
 function markHits(text: string, wanted: string): ReactNode[] {

@@ -1,7 +1,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
+import { withoutAnsi } from "../../shared/model/ansi";
 import { errorHeading } from "../../shared/model/error-heading";
-import type { ExecutionEvent } from "../../shared/model/event";
 import { tableInWords } from "../../shared/model/event-text";
+import type { ExecutionEvent } from "../../shared/model/event";
 import type { ExecutionId } from "../../shared/model/ids";
 import type { Client } from "./client";
 import { createFrameBatcher, type Schedule } from "./frame";
@@ -27,6 +28,8 @@ export interface InlineResultsConcern {
 }
 
 const MAX_TEXT = 120;
+/** As much of a long text as is looked at for its beginning. */
+const MAX_READ = 4000;
 
 export function createInlineResults(client: Client, schedule?: Schedule): InlineResultsConcern {
   const store = createStore<InlineResultsState>(() => ({ byPath: {} }));
@@ -144,6 +147,6 @@ function resultOf(event: ExecutionEvent) {
 }
 
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, " ");
+  const line = withoutAnsi(text.slice(0, MAX_READ)).replace(/\s+/g, " ");
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
 }

@@ -1,3 +1,4 @@
+import { withoutAnsi } from "./ansi";
 import { errorHeading } from "./error-heading";
 import type { ConsoleLevel, ExecutionEvent } from "./event";
 
@@ -7,7 +8,7 @@ export function eventText(event: ExecutionEvent): string {
     case "inputEcho":
       return event.payload.source;
     case "console":
-      return event.payload.text;
+      return withoutAnsi(event.payload.text);
     case "value":
       return event.payload.value.preview;
     case "exception": {
@@ -19,11 +20,10 @@ export function eventText(event: ExecutionEvent): string {
       return event.payload.message;
     case "stdout":
     case "stderr":
-      return event.payload.text.replace(/\n$/, "");
+      return withoutAnsi(event.payload.text.replace(/\n$/, ""));
   }
 }
 
-/** Level under which an event is filtered. */
 /** A printed table where there is one line for it: how large it is, in place of its drawn frame. */
 export function tableInWords(event: ExecutionEvent): string | undefined {
   if (event.type !== "console" || event.payload.table === undefined) return undefined;
@@ -39,6 +39,7 @@ export const framesOf = (stack = ""): string =>
     .filter((line) => /^\s+at /.test(line))
     .join("\n");
 
+/** Level under which an event is filtered. */
 export function eventLevel(event: ExecutionEvent): ConsoleLevel {
   switch (event.type) {
     case "console":
