@@ -7,7 +7,8 @@ import { missingOf, type Missing } from "../state/enableModule";
 import { useValue, useWorkbench } from "../state/context";
 import { applySpecifierFix, specifierFixOf } from "../state/specifierFix";
 import { Badge, Button } from "../ui";
-import { linkPlaces, Marked } from "./Marked";
+import { LongText } from "./LongText";
+import { linkPlaces } from "./Marked";
 import { SourceLink } from "./SourceLink";
 import { ValueTree } from "./ValueTree";
 
@@ -31,7 +32,7 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
     <div className="log-error-block">
       <div className="log-error-head">
         {thrown === undefined ? (
-          <Marked text={errorHeading(error)} query={query} />
+          <LongText text={errorHeading(error)} query={query} textKey={`${treeKey}/heading`} />
         ) : (
           <>
             {UNCAUGHT} <ValueTree value={thrown} sessionId={sessionId} treeKey={`${treeKey}/value`} />

@@ -4,14 +4,16 @@ import type { ConsolePayload, ExecutionEvent } from "../../shared/model/event";
 import type { SessionId } from "../../shared/model/ids";
 import type { ConsoleRow } from "../state/consoleRows";
 import { useValue, useWorkbench } from "../state/context";
-import { executionTitle, formatCount, formatTime } from "../state/format";
+import { executionTitle, formatCount, formatTime, plural } from "../state/format";
 import { Button, cx } from "../ui";
 import { isFolded, opensGroup } from "./filter";
 import { useConsoleOptions } from "./options";
 import { OutcomeLine } from "./OutcomeLine";
 import { ErrorBlock } from "./ErrorBlock";
+import { LongText } from "./LongText";
 import { Marked } from "./Marked";
 import { SourceLink } from "./SourceLink";
+import { toggleWhole, treeStore } from "./treeState";
 import { ValueTree } from "./ValueTree";
 
 interface RowProps {
@@ -98,7 +100,7 @@ function EventLine({ row, sessionId, query, isFolded: folded, onToggleGroup }: E
   const location = event.type === "console" ? event.payload.location : undefined;
   const group = event.type === "console" ? (event.payload.group ?? 0) : 0;
   return (
-    <div className={cx("log-line", `log-${toneOf(event)}`)}>
+    <div className={cx("log-line", `log-${toneOf(event)}`, opensGroup(row) && "log-group")}>
       {timestamps && <span className="log-time">{formatTime(event.ts)}</span>}
       {group > 0 && <span className="log-indent" style={{ width: group * 14 }} aria-hidden />}
       <span className="log-icon">
@@ -182,9 +184,9 @@ function EventBody({
       return <Marked text={event.payload.message} query={query} />;
     case "stdout":
     case "stderr":
-      return <Marked text={event.payload.text.replace(/\n$/, "")} query={query} />;
+      return <LongText text={event.payload.text.replace(/\n$/, "")} query={query} textKey={treeKey} />;
     case "inputEcho":
-      return <Marked text={event.payload.source} query={query} />;
+      return <LongText text={event.payload.source} query={query} textKey={treeKey} />;
   }
 }
 
@@ -199,18 +201,20 @@ function ConsoleBody({
   query: string;
   treeKey: string;
 }) {
-  if (payload.table !== undefined) return <ConsoleTable {...payload.table} query={query} />;
+  if (payload.table !== undefined)
+    return <ConsoleTable {...payload.table} query={query} tableKey={treeKey} />;
   const text = withoutIndent(payload.text, payload.group ?? 0);
   const args = payload.args ?? [];
   const hasObjects = args.some((arg) => arg.type === "object" || arg.type === "function");
   // While searching, plain text shows where the hits are; format strings are text already.
-  if (!hasObjects || query.trim() !== "") return <Marked text={text} query={query} links />;
+  if (!hasObjects || query.trim() !== "")
+    return <LongText text={text} query={query} links textKey={treeKey} />;
   const [first, ...rest] = args;
   const isFormat = first?.type === "string" && first.preview.includes("%") && rest.length > 0;
   if (isFormat) {
     return (
       <span className="log-args">
-        <Marked text={text} query={query} links />
+        <LongText text={text} query={query} links textKey={treeKey} />
         {rest
           .filter((arg) => arg.type === "object")
           .map((arg, index) => (
@@ -223,8 +227,13 @@ function ConsoleBody({
     <span className="log-args">
       {args.map((arg, index) =>
         arg.type === "string" ? (
-          <span key={index} className="log-text">
-            {typeof arg.json === "string" ? arg.json : arg.preview}
+          <span key={index}>
+            <LongText
+              text={typeof arg.json === "string" ? arg.json : arg.preview}
+              query=""
+              links
+              textKey={`${treeKey}/${index}`}
+            />
           </span>
         ) : (
           <ValueTree key={index} value={arg} sessionId={sessionId} treeKey={`${treeKey}/${index}`} />
@@ -244,15 +253,22 @@ function withoutIndent(text: string, group: number): string {
     .join("\n");
 }
 
+/** Rows of a table that are shown at first. */
+const TABLE_ROWS = 50;
+
 function ConsoleTable({
   columns,
   rows,
   query,
+  tableKey,
 }: {
   columns: readonly string[];
   rows: readonly (readonly string[])[];
   query: string;
+  tableKey: string;
 }) {
+  const isWhole = useValue(treeStore, (state) => state.whole.has(tableKey)) || query.trim() !== "";
+  const rest = rows.length - TABLE_ROWS;
   return (
     <div className="log-table-box">
       <table className="log-table">
@@ -266,7 +282,7 @@ function ConsoleTable({
           </tr>
         </thead>
         <tbody>
-          {rows.map((cells, index) => (
+          {(isWhole ? rows : rows.slice(0, TABLE_ROWS)).map((cells, index) => (
             <tr key={index}>
               {cells.map((cell, column) => (
                 <td key={column}>
@@ -277,6 +293,11 @@ function ConsoleTable({
           ))}
         </tbody>
       </table>
+      {rest > 0 && query.trim() === "" && (
+        <button type="button" className="source-link log-more" onClick={() => toggleWhole(tableKey)}>
+          {isWhole ? "Show less" : `Show ${plural(rest, "more row")}`}
+        </button>
+      )}
     </div>
   );
 }

@@ -25,7 +25,8 @@ interface RowListProps {
 
 const LINE = 20;
 const NEAR_END = 24;
-const MAX_ESTIMATED_LINES = 200;
+/** Longer texts are shown by their beginning. */
+const MAX_ESTIMATED_LINES = 26;
 
 /** A log: only the rows in view exist, heights are measured, the newest line stays in view while following. */
 export function RowList({

@@ -1,9 +1,11 @@
 import { ChevronRight } from "lucide-react";
-import type { ReactNode } from "react";
+import { useMemo, type ReactNode } from "react";
 import type { SessionId } from "../../shared/model/ids";
 import type { PropertyPreview, ValuePreview } from "../../shared/model/value";
 import { useValue, useWorkbench } from "../state/context";
 import { cx } from "../ui";
+import { beginningOf } from "./beginning";
+import { LongText } from "./LongText";
 import { linkPlaces } from "./Marked";
 import { treeStore, toggleNode, loadMore, runGetter, PAGE } from "./treeState";
 
@@ -20,6 +22,8 @@ interface ValueTreeProps {
 export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
   const workbench = useWorkbench();
   const node = useValue(treeStore, (state) => state.nodes[treeKey]);
+  const preview = quoted(value, lead !== undefined);
+  const beginning = useMemo(() => beginningOf(preview), [preview]);
   const canOpen = value.objectId !== undefined || (value.properties?.length ?? 0) > 0;
   const isOpen = node?.isOpen === true;
   const summary = (
@@ -36,11 +40,25 @@ export function ValueTree({ value, sessionId, treeKey, lead }: ValueTreeProps) {
           ? headOf(value)
           : value.subtype === "error" && !canOpen
             ? linkPlaces(value.preview)
-            : quoted(value, lead !== undefined)}
+            : (beginning?.text ?? preview)}
+        {beginning !== undefined && !isOpen && (
+          <span className="value-note">
+            {"\n"}… {beginning.rest}
+          </span>
+        )}
       </span>
       {value.truncated === true && !canOpen && <span className="value-note"> (cut)</span>}
     </>
   );
+  if (!canOpen && beginning !== undefined && value.subtype !== "error")
+    return (
+      <span className="value-leaf">
+        {lead}
+        <span className={cx("value", `value-${value.type}`)}>
+          <LongText text={preview} query="" textKey={treeKey} />
+        </span>
+      </span>
+    );
   if (!canOpen) return <span className="value-leaf">{summary}</span>;
   const toggle = () => workbench.notices.attempt(() => toggleNode(workbench, sessionId, value, treeKey));
   // The frames of an error are links, so they cannot stand inside the button that opens it.

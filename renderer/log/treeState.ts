@@ -15,10 +15,25 @@ interface Node {
 interface TreeState {
   readonly nodes: Readonly<Record<string, Node>>;
   readonly getters: Readonly<Record<string, ValuePreview>>;
+  /** Long texts and tables that are shown whole. */
+  readonly whole: ReadonlySet<string>;
 }
 
 /** Which values are open and what the session gave for them; kept here because rows come and go while scrolling. */
-export const treeStore = createStore<TreeState>(() => ({ nodes: {}, getters: {} }));
+export const treeStore = createStore<TreeState>(() => ({
+  nodes: {},
+  getters: {},
+  whole: new Set(),
+}));
+
+/** Shows all of something long, or its beginning again. */
+export function toggleWhole(key: string): void {
+  treeStore.setState(({ whole }) => {
+    const next = new Set(whole);
+    if (!next.delete(key)) next.add(key);
+    return { whole: next };
+  });
+}
 
 /** Properties fetched at a time. */
 export const PAGE = 100;
