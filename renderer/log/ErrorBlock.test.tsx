@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { act, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import type { ExecutionError } from "../../shared/model/event";
@@ -76,6 +76,17 @@ describe("a module that was not found", () => {
       ),
     );
     expect(workbench.reveal.store.getState().place).toEqual({ path: "lib/a.js", line: 2, column: 20 });
+  });
+
+  test("says what was done once it is, and offers it again when that is taken back", async () => {
+    const { workbench, user } = setup(missing, { files: { "lib/a.js": 'require("./utl.js");' } });
+    await user.click(screen.getByRole("button", { name: "Change to “./util.js”" }));
+    expect(await screen.findByText("Changed to “./util.js” in lib/a.js. Run it again.")).toBeDefined();
+    expect(screen.queryByRole("button", { name: /^Change to/ })).toBeNull();
+    act(() => workbench.documents.edit("lib/a.js", 'require("./utl.js");'));
+    expect(screen.getByRole("button", { name: "Change to “./util.js”" })).toBeDefined();
+    act(() => workbench.documents.edit("lib/a.js", "1;"));
+    expect(screen.getByText("lib/a.js has changed since. Run it again.")).toBeDefined();
   });
 
   test("is left alone where the script does not load it any more", async () => {

@@ -1,14 +1,16 @@
+import { useMemo } from "react";
 import { errorHeading, UNCAUGHT } from "../../shared/model/error-heading";
-import type { ExecutionError } from "../../shared/model/event";
 import { framesOf } from "../../shared/model/event-text";
+import type { ExecutionError } from "../../shared/model/event";
 import type { SessionId } from "../../shared/model/ids";
 import type { Template } from "../../shared/model/template";
 import { missingOf, type Missing } from "../state/enableModule";
 import { useValue, useWorkbench } from "../state/context";
-import { applySpecifierFix, specifierFixOf } from "../state/specifierFix";
+import { applySpecifierFix, specifierFixOf, stateOfFix } from "../state/specifierFix";
 import { Badge, Button } from "../ui";
 import { LongText } from "./LongText";
 import { linkPlaces } from "./Marked";
+import { OpenTemplate } from "./OpenTemplate";
 import { SourceLink } from "./SourceLink";
 import { ValueTree } from "./ValueTree";
 
@@ -51,6 +53,7 @@ export function ErrorBlock({ error, query, sessionId, treeKey }: ErrorBlockProps
       {error.hint !== undefined && <p className="log-error-hint">{error.hint}</p>}
       <EnableOffer error={error} />
       <ReplaceOffer error={error} />
+      {error.code === "PERMISSION_DENIED" && <OpenTemplate sessionId={sessionId} />}
     </div>
   );
 }
@@ -82,11 +85,28 @@ function EnableOffer({ error }: { error: ExecutionError }) {
   );
 }
 
-/** "Did you mean …?" is answered with the editor's quick fix. */
+/** "Did you mean …?" is answered with the editor's quick fix, until the script does not ask for it any more. */
 function ReplaceOffer({ error }: { error: ExecutionError }) {
   const { documents, reveal, notices } = useWorkbench();
-  const fix = specifierFixOf(error);
+  const fix = useMemo(() => specifierFixOf(error), [error]);
+  const document = useValue(documents.store, (state) =>
+    fix === undefined ? undefined : state.documents[fix.place.path],
+  );
+  const text = document?.state === "ready" || document?.state === "missing" ? document.text : undefined;
+  const state = useMemo(
+    () => (fix === undefined || text === undefined ? "offered" : stateOfFix(fix, text)),
+    [fix, text],
+  );
   if (fix === undefined) return null;
+  if (state !== "offered") {
+    const { path } = fix.place;
+    return (
+      <p className="log-error-hint">
+        {state === "done" ? `Changed to “${fix.with}” in ${path}.` : `${path} has changed since.`} Run it
+        again.
+      </p>
+    );
+  }
   return (
     <Button
       size="small"

@@ -1,9 +1,10 @@
 import { CircleAlert, CircleCheck, RotateCcw, TriangleAlert } from "lucide-react";
 import type { ExecutionId } from "../../shared/model/ids";
 import { useValue, useWorkbench } from "../state/context";
-import { formatBytes, formatCount, formatDuration, outcomeOf } from "../state/format";
+import { formatBytes, formatCount, formatDuration, outcomeOf, wasLimited } from "../state/format";
 import { isLive } from "../state/sessions";
 import { Button } from "../ui";
+import { OpenTemplate } from "./OpenTemplate";
 
 const ICONS = { success: CircleCheck, warning: TriangleAlert, danger: CircleAlert } as const;
 
@@ -16,7 +17,9 @@ export function OutcomeLine({ executionId }: { executionId: ExecutionId }) {
   );
   if (execution === undefined || execution.status === "running") return null;
   if (execution.kind === "repl" && execution.status === "ok") return null;
-  const { tone, title, detail } = outcomeOf(execution);
+  const { tone, title, detail, aftermath } = outcomeOf(execution);
+  // An error and a limit have said above what happened.
+  const words = execution.status === "error" || execution.status === "timeout" ? aftermath : detail;
   const Icon = tone === "running" ? undefined : ICONS[tone];
   const { metrics } = execution;
   const facts =
@@ -36,8 +39,9 @@ export function OutcomeLine({ executionId }: { executionId: ExecutionId }) {
     >
       {Icon !== undefined && <Icon size={13} aria-hidden />}
       <span className="log-outcome-title">{title}</span>
-      {execution.status !== "error" && detail !== "" && <span className="log-outcome-detail">{detail}</span>}
+      {words !== "" && <span className="log-outcome-detail">{words}</span>}
       <span className="log-outcome-facts">{facts.join(" · ")}</span>
+      {wasLimited(execution) && <OpenTemplate sessionId={execution.sessionId} />}
       {needsRestart && session !== undefined && (
         <Button
           size="small"

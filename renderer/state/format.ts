@@ -45,6 +45,8 @@ export interface Outcome {
   readonly title: string;
   /** What happened, honestly, in a sentence or less. */
   readonly detail: string;
+  /** What became of the session, when a stop decided that: the end of `detail`. */
+  readonly aftermath: string;
 }
 
 const STOP_WORDS = {
@@ -62,27 +64,30 @@ export function outcomeOf(execution: Execution): Outcome {
   const stop = execution.stop === undefined ? "" : STOP_WORDS[execution.stop];
   switch (execution.status) {
     case "running":
-      return { tone: "running", title: "Running", detail: "" };
+      return { tone: "running", title: "Running", detail: "", aftermath: "" };
     case "ok":
       return {
         tone: "success",
         title: wall === undefined ? "Finished" : `Finished in ${formatDuration(wall)}`,
         detail: "",
+        aftermath: "",
       };
     case "error":
       return {
         tone: "danger",
-        title: `Failed${after}`,
+        title: `${wasLimited(execution) ? "Stopped by a limit" : "Failed"}${after}`,
         detail: execution.error === undefined ? "" : firstLine(errorHeading(execution.error)),
+        aftermath: stop,
       };
     case "timeout":
       return {
         tone: "warning",
         title: `Stopped by a limit${after}`,
         detail: [firstLine(execution.error?.message ?? ""), stop].filter(Boolean).join(" "),
+        aftermath: stop,
       };
     case "cancelled":
-      return { tone: "warning", title: `Stopped${after}`, detail: stop };
+      return { tone: "warning", title: `Stopped${after}`, detail: stop, aftermath: stop };
     case "crashed":
       return {
         tone: "danger",
@@ -90,9 +95,14 @@ export function outcomeOf(execution: Execution): Outcome {
         detail: [firstLine(execution.error?.message ?? "The engine was lost."), stop]
           .filter(Boolean)
           .join(" "),
+        aftermath: stop,
       };
   }
 }
+
+/** Whether one of its limits ended it. */
+export const wasLimited = ({ error }: Execution): boolean =>
+  error?.code?.endsWith("_LIMIT_EXCEEDED") ?? false;
 
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? "";
 

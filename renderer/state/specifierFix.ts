@@ -23,6 +23,17 @@ export function specifierFixOf({ code, details, location }: ExecutionError): Spe
     : undefined;
 }
 
+/** What became of a fix in the text of its script: it is still to be made, it was made, or there is nothing to be made. */
+export function stateOfFix(fix: SpecifierFix, text: string): "offered" | "done" | "gone" {
+  // Looking through a long script costs more than to see that it names neither.
+  if (text.includes(fix.specifier) || text.includes(fix.with)) {
+    const specifiers = findSpecifiers(text).map(({ specifier }) => specifier);
+    if (specifiers.includes(fix.specifier)) return "offered";
+    if (specifiers.includes(fix.with)) return "done";
+  }
+  return "gone";
+}
+
 /**
  * Writes the near specifier into the script, unsaved as after the editor's quick fix, and shows it there. Where the script
  * does not have the old one any more, a notice says so.

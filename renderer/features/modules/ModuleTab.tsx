@@ -2,6 +2,7 @@ import { ExternalLink, FilePlus2, Plus } from "lucide-react";
 import type { LibraryDescriptor, ModuleDescriptor } from "../../../shared/model/module";
 import { CodeBlock } from "../../monaco/CodeBlock";
 import { useValue, useWorkbench } from "../../state/context";
+import { templateTab } from "../../state/templateTab";
 import { formatBytes } from "../../state/format";
 import type { TabProps } from "../../state/places";
 import { configFields } from "../../state/configSchema";
@@ -157,16 +158,7 @@ function UsedBy({ users, add }: { users: readonly TemplateEntry[]; add?: React.R
         <ul className="module-users" aria-label="Used by">
           {users.map((entry) => (
             <li key={entry.file}>
-              <Button
-                size="small"
-                onClick={() =>
-                  tabs.open({
-                    id: `template:${entry.file}`,
-                    kind: "template",
-                    input: { file: entry.file, name: entry.name },
-                  })
-                }
-              >
+              <Button size="small" onClick={() => tabs.open(templateTab(entry))}>
                 {entry.name}
               </Button>
             </li>

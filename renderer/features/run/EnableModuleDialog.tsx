@@ -54,7 +54,7 @@ export function EnableModuleDialog() {
                   {JSON.stringify(module.configDefaults, null, 2)}
                 </pre>
                 <p className="muted">
-                  These values deny by default. Change them in the template’s Modules section.
+                  Nothing beyond this is allowed. You can change it in the template’s Modules section.
                 </p>
               </dd>
             </>

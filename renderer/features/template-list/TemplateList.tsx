@@ -7,7 +7,7 @@ import { plural } from "../../state/format";
 import type { TemplateEntry } from "../../state/templates";
 import { Badge, Button, ContextMenu, cx, EmptyState, SearchField, type MenuEntry } from "../../ui";
 import { askAndDuplicate, askAndRename, confirmDeleteTemplate } from "./dialogs";
-import { templateTab } from "./templateTab";
+import { templateTab } from "../../state/templateTab";
 import "./templates.css";
 
 const ROW = 48;

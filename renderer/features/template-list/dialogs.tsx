@@ -3,7 +3,7 @@ import { isDirty } from "../../state/documents";
 import type { TemplateEntry } from "../../state/templates";
 import type { Workbench } from "../../state/workbench";
 import { Button, ConfirmDialog, Dialog, TextField } from "../../ui";
-import { TEMPLATE_KIND, templateTab } from "./templateTab";
+import { TEMPLATE_KIND, templateTab } from "../../state/templateTab";
 
 interface NameQuestion {
   title: string;

@@ -1,2 +1,1 @@
 export { askAndDuplicate, askAndRename, confirmDeleteTemplate } from "./dialogs";
-export { TEMPLATE_KIND, templateTab } from "./templateTab";

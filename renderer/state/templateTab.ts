@@ -1,4 +1,4 @@
-import type { TemplateEntry } from "../../state/templates";
+import type { TemplateEntry } from "./templates";
 
 export const TEMPLATE_KIND = "template";
 
