@@ -1,8 +1,22 @@
 import DOMPurify from "dompurify";
-import { marked } from "marked";
+import { Marked } from "marked";
 import { useMemo, type MouseEvent } from "react";
 import { useWorkbench } from "../state/context";
 import "./markdown.css";
+
+/** Pictures are named and lead to their file: the page loads nothing that a text names. */
+const marked = new Marked({
+  renderer: {
+    checkbox: ({ checked }) => (checked ? "☑ " : "☐ "),
+    image({ href, text }) {
+      const link = document.createElement("a");
+      link.setAttribute("href", href);
+      link.className = "ui-markdown-picture";
+      link.textContent = text || href;
+      return link.outerHTML;
+    },
+  },
+});
 
 interface MarkdownProps {
   text: string;
@@ -10,7 +24,7 @@ interface MarkdownProps {
   onOpenFile?(href: string): void;
 }
 
-/** Markdown as rich text: sanitised, without images from elsewhere; web links open in the system's browser. */
+/** Markdown as rich text: sanitised; web links open in the system's browser. */
 export function Markdown({ text, onOpenFile }: MarkdownProps) {
   const { client, notices } = useWorkbench();
   const html = useMemo(
@@ -36,7 +50,8 @@ export function Markdown({ text, onOpenFile }: MarkdownProps) {
     event.preventDefault();
     if (/^(https?:|mailto:)/i.test(href))
       notices.attempt(async () => void (await client.request("app.openExternal", { url: href })));
-    else if (!href.startsWith("#")) onOpenFile?.(decoded(href));
+    else if (href.startsWith("#")) headingOf(event.currentTarget, href)?.scrollIntoView({ block: "start" });
+    else onOpenFile?.(decoded(href));
   };
   return (
     <div className="ui-markdown selectable" onClick={onClick} dangerouslySetInnerHTML={{ __html: html }} />
@@ -50,6 +65,18 @@ function decoded(href: string): string {
   } catch {
     return href;
   }
+}
+
+/** The heading that `#its-words` names, as on GitHub. */
+function headingOf(page: Element, href: string): Element | undefined {
+  const wanted = decoded(href.slice(1)).toLowerCase();
+  const nameOf = (heading: Element) =>
+    heading.textContent
+      .trim()
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+      .replace(/\s/g, "-");
+  return [...page.querySelectorAll("h1, h2, h3, h4, h5, h6")].find((heading) => nameOf(heading) === wanted);
 }
 
 /** Lets the keyboard reach what can be wider than the page, to scroll it. */

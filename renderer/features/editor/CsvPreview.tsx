@@ -15,8 +15,10 @@ export function CsvPreview({ path }: { path: string }) {
   const { head, rows, problem } = useMemo(() => {
     const parsed = Papa.parse<string[]>(text, { skipEmptyLines: true });
     const [first = [], ...others] = parsed.data;
+    // A row may have more cells than the first line has names; nothing of it is left out.
+    const width = others.reduce((most, row) => Math.max(most, row.length), first.length);
     return {
-      head: first.slice(0, MAX_COLUMNS),
+      head: Array.from({ length: Math.min(width, MAX_COLUMNS) }, (_, index) => first[index] ?? ""),
       rows: others,
       problem: parsed.errors.find((error) => error.type !== "Delimiter"),
     };
@@ -38,7 +40,7 @@ export function CsvPreview({ path }: { path: string }) {
         {problem !== undefined && (
           <span className="csv-problem">
             {" "}
-            · {problem.message} (row {(problem.row ?? 0) + 1})
+            · {problem.message} (row {problem.row ?? 0})
           </span>
         )}
       </p>

@@ -82,9 +82,16 @@ export function ScriptEditor({ tab, groupId }: TabProps) {
             <EmptyState
               title={error?.code === "FILE_NOT_FOUND" ? "This file is gone" : "This file cannot be shown"}
               actions={
-                <Button onClick={() => workbench.notices.attempt(() => workbench.documents.open(path))}>
-                  Try again
-                </Button>
+                <>
+                  <Button onClick={() => workbench.notices.attempt(() => workbench.documents.open(path))}>
+                    Try again
+                  </Button>
+                  {error?.code !== "FILE_NOT_FOUND" && (
+                    <Button onClick={() => workbench.notices.attempt(() => workbench.files.reveal(path))}>
+                      Show in the file manager
+                    </Button>
+                  )}
+                </>
               }
             >
               {error?.message}
