@@ -39,6 +39,8 @@ const KEY = "drafts";
  */
 export type WriteDocument = (text: string, expectedHash: string | null) => Promise<{ readonly hash: string }>;
 
+/** The file is not there, alone or with its whole workspace. */
+const GONE: readonly string[] = ["FILE_NOT_FOUND", "WORKSPACE_UNAVAILABLE"];
 const CONFLICTS: readonly string[] = ["FILE_CONFLICT", "TEMPLATE_CONFLICT"];
 
 /** Text documents by path: loading, editing, saving without overwriting others, drafts that survive a crash. */
@@ -105,7 +107,7 @@ export function createDocuments(client: Client, persistence: Persistence): Docum
       const document = get(path);
       const serialized = serializeError(error);
       if (document === undefined) return;
-      if (serialized.code === "FILE_NOT_FOUND" && document.state === "ready")
+      if (GONE.includes(serialized.code) && document.state === "ready")
         put({ ...document, state: "missing", hash: null });
     }
   }

@@ -8,6 +8,8 @@ import { baseName, isWithin, joinPath, parentOf, renamedPath } from "./paths";
 import type { Persistence } from "./persist";
 
 export interface FilesState {
+  /** `gone`: the folder of the workspace was moved or deleted while it is open. */
+  readonly root: "there" | "gone";
   /** Children of every folder that was opened once. */
   readonly children: Readonly<Record<string, readonly FileEntry[]>>;
   readonly expanded: Readonly<Record<string, true>>;
@@ -54,6 +56,7 @@ const KEY = "files";
 
 export function createFiles(client: Client, persistence: Persistence, notices: Notices): FilesConcern {
   const empty: FilesState = {
+    root: "there",
     children: {},
     expanded: {},
     selected: null,
@@ -69,8 +72,14 @@ export function createFiles(client: Client, persistence: Persistence, notices: N
     persistence.save(KEY, () => ({ expanded: Object.keys(store.getState().expanded) }));
 
   async function list(path: string): Promise<void> {
-    const { entries } = await client.request("files.list", { path });
-    store.setState(({ children }) => ({ children: { ...children, [path]: entries } }));
+    try {
+      const { entries } = await client.request("files.list", { path });
+      store.setState(({ children }) => ({ root: "there", children: { ...children, [path]: entries } }));
+    } catch (error) {
+      if (error instanceof WorkbenchError && error.code === "WORKSPACE_UNAVAILABLE")
+        store.setState({ root: "gone" });
+      throw error;
+    }
   }
   async function loadAll(): Promise<void> {
     const { paths, truncated } = await client.request("files.all", {});

@@ -1,4 +1,4 @@
-import { FolderOpen } from "lucide-react";
+import { FolderOpen, FolderX } from "lucide-react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useEffect, useMemo, useRef, type KeyboardEvent, type MouseEvent } from "react";
 import { useValue, useWorkbench } from "../../state/context";
@@ -14,8 +14,9 @@ const ROW = 24;
 /** The workspace as a tree: arrow keys, Enter, F2, Delete, typing a name; folders load when they open. */
 export function FilesView() {
   const workbench = useWorkbench();
-  const { files, workspace, commands } = workbench;
+  const { files, notices, workspace, commands } = workbench;
   const acts = useMemo(() => fileActs(workbench), [workbench]);
+  const root = useValue(files.store, (state) => state.root);
   const children = useValue(files.store, (state) => state.children);
   const expanded = useValue(files.store, (state) => state.expanded);
   const naming = useValue(files.store, (state) => state.naming);
@@ -131,7 +132,21 @@ export function FilesView() {
       onFocus={(event) => event.target === event.currentTarget && selected === null && select(0)}
       {...dropTarget(undefined)}
     >
-      {rows.length === 0 && (
+      {rows.length === 0 && root === "gone" && (
+        <EmptyState
+          icon={<FolderX size={22} aria-hidden />}
+          title="The folder is gone"
+          actions={
+            <>
+              <Button onClick={() => commands.run("workspace.open")}>Open folder…</Button>
+              <Button onClick={() => notices.attempt(() => files.load())}>Look again</Button>
+            </>
+          }
+        >
+          It was moved or deleted. What you have open is kept; put the folder back, or open another one.
+        </EmptyState>
+      )}
+      {rows.length === 0 && root === "there" && (
         <EmptyState
           icon={<FolderOpen size={22} aria-hidden />}
           title="This folder is empty"

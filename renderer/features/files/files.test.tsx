@@ -1,6 +1,7 @@
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
+import { WorkbenchError } from "../../../shared/model/error";
 import { createWorkbench } from "../../state/workbench";
 import { createMemoryApi } from "../../testing/memory-api";
 import { renderIn } from "../../testing/render";
@@ -24,6 +25,23 @@ const names = (tree: HTMLElement) =>
     .map((item) => item.getAttribute("aria-label"));
 
 describe("the Files tree", () => {
+  test("says when the folder of the workspace is gone, and looks again when asked", async () => {
+    const { api, workbench, user } = await setup();
+    await workbench.documents.open("README.md");
+    const isGone = () => {
+      throw new WorkbenchError("WORKSPACE_UNAVAILABLE", "The workspace folder does not exist any more.");
+    };
+    api.answer("files.list", isGone);
+    api.answer("files.read", isGone);
+    act(() => api.emit("files.changed", { folders: [""], files: ["README.md"] }));
+    expect(await screen.findByText("The folder is gone")).toBeDefined();
+    expect(screen.queryByText("This folder is empty")).toBeNull();
+    await waitFor(() => expect(workbench.documents.get("README.md")?.state).toBe("missing"));
+    api.answer("files.list", () => ({ entries: [{ path: "README.md", name: "README.md", kind: "file" }] }));
+    await user.click(screen.getByRole("button", { name: "Look again" }));
+    expect(await screen.findByRole("treeitem", { name: "README.md" })).toBeDefined();
+  });
+
   test("opens folders when asked, by keyboard", async () => {
     const { tree, user } = await setup();
     expect(names(tree)).toEqual(["scripts", "README.md"]);
