@@ -136,6 +136,7 @@ test.describe("settings", () => {
     await page.keyboard.press("Escape");
     await expect(page.getByRole("button", { name: "Settings", exact: true })).toBeFocused();
     await expect(workbench.editorText().getByText("Hello from QuickJS!")).toHaveCSS("font-size", "20px");
+    await expect(workbench.editorText().locator('[class*="bracket-highlighting"]')).toHaveCount(0);
     await first.quit();
 
     const second = await home.launch();

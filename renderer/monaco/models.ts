@@ -44,10 +44,6 @@ export function createModels({ monaco }: MonacoParts, documents: DocumentsConcer
       monaco.editor.setModelLanguage(existing, languageOf(path));
       if (existing.getValue() !== text) existing.setValue(text);
     }
-    // One colour for brackets: the calm look leaves colour to what needs attention.
-    model.updateOptions({
-      bracketColorizationOptions: { enabled: false, independentColorPoolPerBracketType: false },
-    });
     models.set(path, model);
     model.onDidChangeContent(() => {
       if (isApplying) return;

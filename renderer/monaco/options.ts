@@ -1,6 +1,12 @@
 import type { editor } from "monaco-editor/editor";
 import type { Settings } from "../state/settings";
 
+/**
+ * One colour for brackets: the calm look leaves colour to what needs attention. Monaco reads this one option by its dotted
+ * name, and forgets it at the next change of a setting when it is given as the types say.
+ */
+const CALM_BRACKETS = { "bracketPairColorization.enabled": false };
+
 /** Options of every code editor in the window. */
 export const editorOptions = (settings: Settings): editor.IStandaloneEditorConstructionOptions => ({
   fontFamily: '"JetBrains Mono Variable", monospace',
@@ -21,7 +27,7 @@ export const editorOptions = (settings: Settings): editor.IStandaloneEditorConst
   renderFinalNewline: "on",
   stickyScroll: { enabled: false },
   fixedOverflowWidgets: true,
-  bracketPairColorization: { enabled: false },
+  ...CALM_BRACKETS,
   // The enum exists only in Monaco's types; importing its value would load Monaco before the first frame.
   lightbulb: { enabled: "on" as editor.ShowLightbulbIconMode },
   accessibilitySupport: "auto",
