@@ -29,10 +29,16 @@ export function EditorTabs({ group, panelId }: { group: TabGroup; panelId: strin
     tabs.move(dragged.tabId, dragged.groupId, group.id, index);
   };
   useEffect(() => {
-    // The whole tab, its close button included.
-    list.current
-      ?.querySelector('[aria-selected="true"]')
-      ?.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const element = list.current;
+    if (element === null) return;
+    // The whole tab, its close button included; also when the window becomes narrower.
+    const observer = new ResizeObserver(() =>
+      element
+        .querySelector('[aria-selected="true"]')
+        ?.parentElement?.scrollIntoView({ block: "nearest", inline: "nearest" }),
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
   }, [group.active]);
   return (
     <div
