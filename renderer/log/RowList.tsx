@@ -1,11 +1,22 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useEffect, useLayoutEffect, useMemo, useRef, type ReactNode } from "react";
+import {
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type MouseEvent,
+  type ReactNode,
+} from "react";
 import type { SessionId } from "../../shared/model/ids";
 import type { ConsoleRow } from "../state/consoleRows";
+import { useWorkbench } from "../state/context";
+import { ContextMenu, type MenuEntry } from "../ui";
 import { textOf } from "./filter";
 import { keyOfHit, type Hit } from "./hits";
 import { consoleOptions, useConsoleOptions } from "./options";
 import { Row } from "./Row";
+import { rowMenu } from "./rowMenu";
 import "./log.css";
 
 interface RowListProps {
@@ -40,6 +51,8 @@ export function RowList({
   still = false,
   children,
 }: RowListProps) {
+  const workbench = useWorkbench();
+  const [menu, setMenu] = useState<readonly MenuEntry[]>([]);
   const scroller = useRef<HTMLDivElement>(null);
   const follow = useConsoleOptions().follow && !still;
   // Scrolling up ends following; the distance decides, because our own scrolling raises the same event.
@@ -89,43 +102,55 @@ export function RowList({
     lastTop.current = element.scrollTop;
   };
 
+  const menuAt = ({ target }: MouseEvent) => {
+    const index =
+      target instanceof Element ? target.closest("[data-index]")?.getAttribute("data-index") : null;
+    const selection = getSelection();
+    const isInside = scroller.current?.contains(selection?.anchorNode ?? null) === true;
+    const selected = isInside ? (selection?.toString() ?? "") : "";
+    setMenu(rowMenu(workbench, index == null ? undefined : rows[Number(index)], selected));
+  };
+
   return (
-    <div
-      ref={scroller}
-      className="log"
-      role="log"
-      aria-label={label}
-      aria-live="off"
-      tabIndex={0}
-      onScroll={onScroll}
-    >
-      {rows.length === 0 && children}
-      <div className="log-rows" style={{ height }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          return (
-            row !== undefined && (
-              <div
-                key={item.key}
-                ref={virtual.measureElement}
-                data-index={item.index}
-                className="log-row"
-                data-hit={item.index === hitIndex || undefined}
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                <Row
-                  row={row}
-                  sessionId={sessionId}
-                  query={query}
-                  folded={folded}
-                  onToggleGroup={onToggleGroup}
-                />
-              </div>
-            )
-          );
-        })}
+    <ContextMenu items={menu}>
+      <div
+        ref={scroller}
+        className="log"
+        role="log"
+        aria-label={label}
+        aria-live="off"
+        tabIndex={0}
+        onScroll={onScroll}
+        onContextMenuCapture={menuAt}
+      >
+        {rows.length === 0 && children}
+        <div className="log-rows" style={{ height }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              row !== undefined && (
+                <div
+                  key={item.key}
+                  ref={virtual.measureElement}
+                  data-index={item.index}
+                  className="log-row"
+                  data-hit={item.index === hitIndex || undefined}
+                  style={{ transform: `translateY(${item.start}px)` }}
+                >
+                  <Row
+                    row={row}
+                    sessionId={sessionId}
+                    query={query}
+                    folded={folded}
+                    onToggleGroup={onToggleGroup}
+                  />
+                </div>
+              )
+            );
+          })}
+        </div>
       </div>
-    </div>
+    </ContextMenu>
   );
 }
 

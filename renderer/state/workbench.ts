@@ -1,6 +1,7 @@
 import type { WorkbenchApi } from "../../shared/ipc/contract";
 import type { SerializedError } from "../../shared/model/error";
 import { createAnnouncer, type Announcer } from "./announcer";
+import { createClipboard, type ClipboardConcern } from "./clipboard";
 import { createClient, type Client } from "./client";
 import { createCommands, type Commands } from "./commands";
 import { createConsole, type ConsoleConcern } from "./console";
@@ -41,6 +42,7 @@ export interface Workbench {
   readonly notices: Notices;
   readonly dialogs: Dialogs;
   readonly announcer: Announcer;
+  readonly clipboard: ClipboardConcern;
   readonly settings: SettingsConcern;
   readonly layout: LayoutConcern;
   readonly tabs: TabsConcern;
@@ -98,6 +100,7 @@ export function createWorkbench(api: WorkbenchApi): Workbench {
     notices,
     dialogs: createDialogs(),
     announcer: createAnnouncer(),
+    clipboard: createClipboard(client, notices),
     settings: createSettings(client),
     layout,
     tabs,

@@ -31,13 +31,8 @@ interface ConsoleToolbarProps {
 
 /** Search, levels, time stamps, follow, copy and clear. */
 export function ConsoleToolbar({ sessionId, all, rows, search }: ConsoleToolbarProps) {
-  const { client, console: output, notices } = useWorkbench();
+  const { clipboard, console: output } = useWorkbench();
   const { query, timestamps, follow } = useConsoleOptions();
-  const copy = (text: string, what: string) =>
-    notices.attempt(async () => {
-      await client.request("app.copyText", { text });
-      notices.show({ severity: "success", message: `Copied ${what}.` });
-    });
   const events = () => rows.flatMap((row) => (row.kind === "event" ? [row.event] : []));
   return (
     <div className="console-bar" role="group" aria-label="Console tools">
@@ -66,9 +61,12 @@ export function ConsoleToolbar({ sessionId, all, rows, search }: ConsoleToolbarP
         items={[
           {
             label: "Copy as text",
-            onSelect: () => copy(rows.map(textOf).filter(Boolean).join("\n"), "the console"),
+            onSelect: () => clipboard.copy(rows.map(textOf).filter(Boolean).join("\n"), "the console"),
           },
-          { label: "Copy as JSON", onSelect: () => copy(JSON.stringify(events(), null, 2), "the events") },
+          {
+            label: "Copy as JSON",
+            onSelect: () => clipboard.copy(JSON.stringify(events(), null, 2), "the events"),
+          },
         ]}
       >
         <button type="button" className="ui-icon-button" aria-label="Copy" title="Copy">

@@ -1,4 +1,4 @@
-import { act, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, describe, expect, test } from "vitest";
 import type { ExecutionEvent } from "../../../shared/model/event";
@@ -294,6 +294,31 @@ describe("the console", () => {
     );
     expect(await within(log).findByText("Finished in 42 ms")).toBeDefined();
     expect(within(log).getByText("CPU 12 ms · peak 2 MB · 1 event")).toBeDefined();
+  });
+
+  test("a line is copied, and its place opened, by its menu", async () => {
+    const { api, workbench, log, emit, user } = await setup();
+    emit(
+      said(1, "log", "first"),
+      said(2, "warn", "\u001b[31msecond\u001b[0m", { location: { path: "a.js", line: 7 } }),
+    );
+    const choose = async (text: string, item: string) => {
+      fireEvent.contextMenu(await within(log).findByText(text));
+      await user.click(await screen.findByRole("menuitem", { name: item }));
+    };
+    const copied = () => api.calls.filter(({ name }) => name === "app.copyText").map(({ input }) => input);
+    await choose("second", "Copy the line");
+    await choose("first", "Copy the event as JSON");
+    expect(copied()).toEqual([
+      { text: "second" },
+      { text: expect.stringContaining('"text": "first"') as unknown },
+    ]);
+    fireEvent.contextMenu(within(log).getByText("first"));
+    await screen.findByRole("menu");
+    expect(screen.queryByRole("menuitem", { name: /^Go to/ })).toBeNull();
+    await user.keyboard("{Escape}");
+    await choose("second", "Go to a.js:7");
+    expect(workbench.reveal.store.getState().place).toEqual({ path: "a.js", line: 7 });
   });
 
   test("clearing empties it", async () => {
