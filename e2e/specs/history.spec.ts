@@ -1,8 +1,8 @@
-import { expect, test, type Home } from "../fixtures/workbench";
+import { expect, resize, test, type Home } from "../fixtures/workbench";
 import { WorkbenchPage } from "../pages/workbench-page";
 
 async function runSome(home: Home) {
-  const { page } = await home.launch();
+  const { app, page } = await home.launch();
   const workbench = new WorkbenchPage(page);
   await workbench.choose("Script", /report\.js/);
   await workbench.choose("Template", "Log report");
@@ -11,7 +11,7 @@ async function runSome(home: Home) {
   expect(await workbench.run()).toBe("error");
   await workbench.openView("History");
   const list = page.getByRole("list", { name: "Executions" });
-  return { page, workbench, list };
+  return { app, page, workbench, list };
 }
 
 test.describe("the history", () => {
@@ -84,6 +84,19 @@ test.describe("the history", () => {
       .dblclick();
     await page.getByRole("button", { name: "Durations over time" }).click();
     await expect(page.getByRole("table", { name: "Last executions" })).toContainText("Log report");
+  });
+
+  test("at 200 % with the panel open, an execution begins with what it printed", async ({ home }) => {
+    const { app, page, list } = await runSome(home);
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.setZoomFactor(2));
+    await resize(app, page, { width: 1000, height: 640 });
+    await list
+      .getByRole("listitem", { name: /^report/ })
+      .getByRole("button")
+      .dblclick();
+    const events = page.getByRole("log", { name: "Events" });
+    await expect(events.getByText("Web server, 12 March 2026")).toBeInViewport();
+    await expect(page.getByRole("tab", { name: "Template", exact: true }).last()).toBeVisible();
   });
 
   test("deletes for good what the user says", async ({ home }) => {

@@ -1,5 +1,5 @@
 import { Ellipsis, GitCompare, LineChart, RotateCcw } from "lucide-react";
-import { useId, useMemo, useState } from "react";
+import { useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { ConsoleLevel } from "../../../shared/model/event";
 import { CodeBlock } from "../../monaco/CodeBlock";
 import { languageOf } from "../../monaco/languages";
@@ -37,14 +37,25 @@ export function ExecutionTab({ tab }: TabProps) {
 type Part = "events" | "input" | "result" | "template";
 const PARTS: readonly Part[] = ["events", "input", "result", "template"];
 
+/** Height of a low window in pixels; history.css says the same. */
+const LOW = 260;
+
 function Execution({ record }: { record: ExecutionRecord }) {
   const { execution, events, total } = record;
   const [part, setPart] = useState<Part>("events");
   const panelId = useId();
+  const frame = useRef<HTMLDivElement>(null);
+  const tabs = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (frame.current === null || tabs.current === null || frame.current.clientHeight > LOW) return;
+    // Where there is no room for both, what it printed comes first; the head is one scroll above.
+    frame.current.scrollTop +=
+      tabs.current.getBoundingClientRect().top - frame.current.getBoundingClientRect().top;
+  }, []);
   return (
-    <div className="execution">
+    <div ref={frame} className="execution">
       <Head record={record} />
-      <div className="execution-tabs">
+      <div ref={tabs} className="execution-tabs">
         <TabStrip
           label="Execution"
           active={part}
