@@ -27,7 +27,7 @@ const MAY_IMPORT = {
   libraries: ["core/assets"],
   sessions: ["core/api", "core/assets", "libraries", "modules", "parameters", "vm", "workspace"],
   vm: ["core/assets", "libraries", "modules"],
-  history: ["core/api", "core/assets", "core/sqlite"],
+  history: ["core/api", "core/assets", "core/file-lock", "core/sqlite"],
 };
 
 module.exports = { CORE, MAY_IMPORT };
