@@ -344,8 +344,11 @@ describe("searching", () => {
 
   test("a catastrophic expression leaves that file out and ends", async () => {
     put("evil.txt", `${"a".repeat(60)}b`);
+    const before = performance.eventLoopUtilization();
     const { summary } = await find({ query: "(a+)+$", regex: true });
     expect(summary).toMatchObject({ truncated: true, cancelled: false });
+    // The application went on meanwhile.
+    expect(performance.eventLoopUtilization(before).utilization).toBeLessThan(0.5);
   });
 
   test("stops when it is cancelled, and at ten thousand matches", async () => {

@@ -5,7 +5,8 @@ import type { FileContent, FileEntry, SearchMatch } from "../../shared/ipc/works
 import { WorkbenchError } from "../../shared/model/error";
 import { readInside, sha256 } from "./open-file";
 import { errorCode, type InsidePath, normalizeFilePath, resolveEntry, resolveInside } from "./paths";
-import { searchFiles, type SearchQuery, type SearchSummary } from "./search";
+import type { SearchQuery, SearchSummary } from "./search";
+import { searchInThread } from "./search-in-thread";
 import type { Trash } from "./trash";
 import { updateSpecifiers } from "./update-imports";
 import { walkFiles } from "./walk";
@@ -174,13 +175,13 @@ export class WorkspaceFiles {
     return found.real;
   }
 
-  /** Searches the text files; see {@link searchFiles}. */
+  /** Searches the text files; see {@link searchInThread}. */
   search(
     query: SearchQuery,
     onMatches: (matches: SearchMatch[]) => void,
     signal?: AbortSignal,
   ): Promise<SearchSummary> {
-    return searchFiles(this.workspaceRoot, query, onMatches, signal);
+    return searchInThread(this.workspaceRoot, query, onMatches, signal);
   }
 
   /** Calls back with what changed on the disk, by whomever. `close` ends it. */

@@ -43,20 +43,18 @@ const foundSchema = z.array(z.int());
 
 /**
  * Searches the workspace's text files, those that `.gitignore` ignores left out, and hands over matches file by file.
- * `signal` cancels. Throws `VALIDATION_ERROR` for an invalid regular expression.
+ * Throws `VALIDATION_ERROR` for an invalid regular expression.
  */
 export async function searchFiles(
   root: string,
   query: SearchQuery,
   onMatches: (matches: SearchMatch[]) => void,
-  signal?: AbortSignal,
 ): Promise<SearchSummary> {
   const expression = compile(query);
   let matches = 0;
   let files = 0;
   let truncated = false;
-  for await (const path of walkFiles(root, signal)) {
-    if (signal?.aborted === true) break;
+  for await (const path of walkFiles(root)) {
     const text = await readText(join(root, path));
     if (text === undefined) continue;
     const found = expression.find(text);
@@ -73,7 +71,7 @@ export async function searchFiles(
     onMatches(list);
     if (matches >= MAX_MATCHES) break;
   }
-  return { matches, files, truncated, cancelled: signal?.aborted === true };
+  return { matches, files, truncated, cancelled: false };
 }
 
 interface Found {
@@ -86,7 +84,13 @@ interface Expression {
   find(text: string): Found[] | undefined;
 }
 
-function compile({ query, regex, caseSensitive, wholeWord }: SearchQuery): Expression {
+interface Pattern {
+  readonly source: string;
+  readonly flags: string;
+}
+
+/** The regular expression of a query. Throws `VALIDATION_ERROR` for an invalid one. */
+export function patternOf({ query, regex, caseSensitive, wholeWord }: SearchQuery): Pattern {
   const pattern = regex ? query : query.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
   const words = wholeWord ? `(?<![\\p{L}\\p{N}_])(?:${pattern})(?![\\p{L}\\p{N}_])` : pattern;
   const flags = `gm${wholeWord ? "u" : ""}${caseSensitive ? "" : "i"}`;
@@ -96,7 +100,12 @@ function compile({ query, regex, caseSensitive, wholeWord }: SearchQuery): Expre
     const reason = error instanceof Error ? error.message : String(error);
     throw new WorkbenchError("VALIDATION_ERROR", `This is not a regular expression: ${reason}`, { query });
   }
-  const context = createContext({ pattern: words, flags, most: MAX_MATCHES_PER_FILE, text: "" });
+  return { source: words, flags };
+}
+
+function compile(query: SearchQuery): Expression {
+  const { source, flags } = patternOf(query);
+  const context = createContext({ pattern: source, flags, most: MAX_MATCHES_PER_FILE, text: "" });
   return {
     find: (text) => {
       context["text"] = text;

@@ -16,8 +16,8 @@ export class Trash {
 
   /**
    * Moves a file or folder into the trash and gives the token that undoes it; the move is one step where the file
-   * system allows. `origin` is what {@link restore} gives back, and where to put it. Throws `STORAGE_UNAVAILABLE` when the trash
-   * cannot take it, and Node's error when it cannot be moved; it then stays where it is.
+   * system allows. {@link restore} puts it back where it was. Throws `STORAGE_UNAVAILABLE` when the trash cannot take
+   * it, and Node's error when it cannot be moved; it then stays where it is.
    */
   async put(absolutePath: string): Promise<string> {
     const { token, content } = await this.#placeFor(absolutePath, "deleted");

@@ -14,19 +14,13 @@ interface Rules {
 
 /**
  * Every file of a workspace that its `.gitignore` files do not ignore, workspace-relative with `/`, folder by folder.
- * Symbolic links are not followed. Ends early when the signal aborts.
+ * Symbolic links are not followed.
  */
-export async function* walkFiles(root: string, signal?: AbortSignal): AsyncGenerator<string> {
-  yield* walkFolder(root, "", [], signal);
+export async function* walkFiles(root: string): AsyncGenerator<string> {
+  yield* walkFolder(root, "", []);
 }
 
-async function* walkFolder(
-  root: string,
-  folder: string,
-  outer: readonly Rules[],
-  signal?: AbortSignal,
-): AsyncGenerator<string> {
-  if (signal?.aborted === true) return;
+async function* walkFolder(root: string, folder: string, outer: readonly Rules[]): AsyncGenerator<string> {
   const entries = await readFolder(join(root, folder));
   const own = entries.some((entry) => entry.name === ".gitignore" && entry.isFile())
     ? await readRules(root, folder)
@@ -39,7 +33,7 @@ async function* walkFolder(
     if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name) && !isIgnored(`${path}/`, rules))
       folders.push(`${path}/`);
   }
-  for (const path of folders) yield* walkFolder(root, path, rules, signal);
+  for (const path of folders) yield* walkFolder(root, path, rules);
 }
 
 async function readFolder(path: string): Promise<Dirent[]> {

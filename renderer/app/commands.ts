@@ -137,12 +137,13 @@ export function registerShell(workbench: Workbench): void {
     }
   });
   places.panels.store.subscribe(({ items }) => {
-    for (const { id, title } of items) {
+    for (const { id, title, keys } of items) {
       if (commands.get(`panel.show.${id}`) !== undefined) continue;
       commands.add({
         id: `panel.show.${id}`,
         title: `Show ${title}`,
         category: "View",
+        ...(keys === undefined ? {} : { keys }),
         run: () => {
           layout.showPanel(id);
           focusPart("panel");

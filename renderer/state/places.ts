@@ -19,6 +19,8 @@ export interface PanelView {
   readonly title: string;
   readonly order: number;
   readonly View: ComponentType;
+  /** Keys of the command that shows it. */
+  readonly keys?: readonly string[];
   /** A small number or mark on the tab. */
   readonly Badge?: ComponentType;
   /** Controls at the end of the tab row while this view is shown. */

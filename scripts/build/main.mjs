@@ -43,6 +43,8 @@ export async function buildMain() {
     { in: join(root, "main", "cli", "cli.ts"), out: "cli" },
     // Thread that writes the history's log into its file.
     { in: join(root, "main", "history", "checkpoint-thread.ts"), out: "checkpoint" },
+    // Thread that searches the files of the workspace.
+    { in: join(root, "main", "workspace", "search-thread.ts"), out: "search" },
     // Thread that runs commands for a session blocked in exec.run.
     { in: join(root, "main", "modules", "exec", "runner-thread.ts"), out: "exec-runner" },
   ];

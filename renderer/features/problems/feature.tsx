@@ -39,20 +39,14 @@ function ProblemsStatus() {
 }
 
 /** The Problems panel and its counts. */
-export function registerProblems({ places, commands, layout }: Workbench): void {
+export function registerProblems({ places }: Workbench): void {
   places.panels.add({
     id: "problems",
     title: "Problems",
     order: 3,
+    keys: ["Mod+Shift+M"],
     View: ProblemsView,
     Badge: ProblemsBadge,
   });
   places.statusItems.add({ id: "problems", side: "end", order: 1, View: ProblemsStatus });
-  commands.add({
-    id: "problems.show",
-    title: "Show the problems",
-    category: "View",
-    keys: ["Mod+Shift+M"],
-    run: () => layout.showPanel("problems"),
-  });
 }
